@@ -64,8 +64,7 @@ const readText = async (request: IncomingMessage): Promise<string> => {
 
 const write = (response: ServerResponse, answer: Answer, now: number, isCut: boolean): void => {
   const isText = typeof answer.body === 'string';
-  const text =
-    answer.body === undefined ? '' : isText ? (answer.body as string) : JSON.stringify(answer.body);
+  const text = answer.body === undefined ? '' : isText ? answer.body : JSON.stringify(answer.body);
   const bytes = Buffer.from(text, 'utf8');
   response.sendDate = false;
   response.writeHead(answer.status, {
