@@ -3,7 +3,7 @@ import type { SyncError } from '#core/failures/sync-error.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Absolute. Refused unless its host is one of the transport's own. */
+  /** Absolute. Refused unless its origin is one of the transport's own. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly label: string;
   /** A write is repeated only after a refusal that says nothing was done (401, 429). */
   readonly isWrite: boolean;
-  /** Past it the request is not sent and `StaleRequest` comes back. */
+  /** Past it the request is not sent and `stale` comes back. */
   readonly notAfter?: Instant;
   /** May use the reserve of the budget. */
   readonly isUrgent?: boolean;
@@ -34,8 +34,12 @@ export interface TokenSource {
   renew(rejected: string): Promise<string>;
 }
 
-/** What the error table makes of a reply; undefined = not a failure, the connector reads it. */
-export type ErrorTable = (reply: HttpReply) => SyncError | undefined;
+/**
+ * What the error table makes of a reply; undefined = not a failure, the connector reads it.
+ * Sign-in replies pass through it too. The transport adds: 5xx is never a success, and makes a write UNKNOWN_RESULT.
+ * It also sets the side and the status in the details; only a RATE_LIMITED with 429 lets a write be repeated.
+ */
+export type ErrorTable = (reply: HttpReply, request: HttpRequest) => SyncError | undefined;
 
 /**
  * One path for every call to a system. Order inside one call: budget, limit, deadline, request, error table, retry.
