@@ -1,0 +1,99 @@
+import type { Instant } from '#core/lead/instant.ts';
+import type { LinkStore } from '#core/ports/store.ts';
+import { isTaken } from './database-errors.ts';
+import type { Database } from './database.ts';
+import { listDue } from './due-links.ts';
+import { linkColumns } from './link-columns.ts';
+import { countLinks, listLinks } from './link-pages.ts';
+import { DOCUMENTS, LINK_COLUMNS, linkJson, toStoredLink, type LinkRow } from './stored-link.ts';
+
+const FIND = `SELECT ${LINK_COLUMNS} FROM links AS l ${DOCUMENTS} WHERE l.tenant = :tenant`;
+const FIND_ONE = `${FIND} AND l.referral = :referral`;
+/** One text for any number of ids. */
+const FIND_MANY = `${FIND} AND l.referral IN (SELECT value FROM json_each(:ids))`;
+const FIND_BY_OPPORTUNITY = `${FIND} AND l.opportunity IS NOT NULL AND l.opportunity IN (SELECT value FROM json_each(:ids))`;
+const FIND_BY_ENGAGEMENT = `${FIND} AND l.engagement = :engagement`;
+
+const INSERT_DOCUMENT = 'INSERT INTO link_documents (json) VALUES (:json) RETURNING id';
+const INSERT = `
+  INSERT INTO links (tenant, referral, opportunity, engagement, version, due_seq, done_seq, planned_seq, due_since,
+    retry_at, respond_by, state, has_conflict, has_refused, needs_person, search, document)
+  VALUES (:tenant, :referral, :opportunity, :engagement, 1, 1, 0, 0, :now,
+    :retryAt, :respondBy, :state, :hasConflict, :hasRefused, :needsPerson, :search, :document)`;
+
+/** What was marked while the work was done is due from now on, not from the mark the work has answered. */
+const SAVE = `
+  UPDATE links SET version = version + 1, opportunity = :opportunity, engagement = :engagement,
+    done_seq = coalesce(:doneSeq, done_seq), planned_seq = coalesce(:plannedSeq, planned_seq),
+    due_since = iif(:doneSeq IS NULL, due_since, :now), retry_at = :retryAt, respond_by = :respondBy, state = :state,
+    has_conflict = :hasConflict, has_refused = :hasRefused, needs_person = :needsPerson, search = :search
+  WHERE tenant = :tenant AND referral = :referral AND version = :version
+  RETURNING document`;
+const SAVE_DOCUMENT = 'UPDATE link_documents SET json = :json WHERE id = :document';
+
+const MARK_DUE = `
+  UPDATE links SET due_seq = due_seq + 1, due_since = iif(due_seq > done_seq, due_since, :now)
+  WHERE tenant = :tenant AND referral IN (SELECT value FROM json_each(:ids))`;
+
+export const createLinks = (database: Database, now: () => Instant): LinkStore => {
+  const find: LinkStore['find'] = async (tenant, referral) => {
+    const row = database.all<LinkRow>(FIND_ONE, { tenant, referral })[0];
+    return row === undefined ? undefined : toStoredLink(row);
+  };
+
+  return {
+    find,
+    insert: async (link) => {
+      const { tenant, referral } = link;
+      const columns = { ...linkColumns(link), tenant, referral, now: now() };
+      const json = linkJson(link, 1);
+      try {
+        database.transaction(() => {
+          const document = database.all<{ id: number }>(INSERT_DOCUMENT, { json })[0]?.id ?? null;
+          database.run(INSERT, { ...columns, document });
+        });
+        return 'inserted';
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        return (await find(tenant, referral)) === undefined ? 'opportunityTaken' : 'exists';
+      }
+    },
+    findMany: async (tenant, referrals) =>
+      database
+        .all<LinkRow>(FIND_MANY, { tenant, ids: JSON.stringify(referrals) })
+        .map(toStoredLink),
+    findByOpportunity: async (tenant, opportunities) =>
+      database
+        .all<LinkRow>(FIND_BY_OPPORTUNITY, { tenant, ids: JSON.stringify(opportunities) })
+        .map(toStoredLink),
+    findByEngagement: async (tenant, engagement) =>
+      database.all<LinkRow>(FIND_BY_ENGAGEMENT, { tenant, engagement }).map(toStoredLink),
+    save: async (link, { doneSeq = null, plannedSeq = null } = {}) => {
+      const { tenant, referral, version } = link;
+      const columns = { ...linkColumns(link), tenant, referral, version, now: now() };
+      const json = linkJson(link, version + 1);
+      try {
+        return database.transaction(() => {
+          const row = database.all<{ document: number }>(SAVE, {
+            ...columns,
+            doneSeq,
+            plannedSeq,
+          })[0];
+          if (row === undefined) return 'stale';
+          database.run(SAVE_DOCUMENT, { json, document: row.document });
+          return 'saved';
+        });
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+        return 'opportunityTaken';
+      }
+    },
+    markDue: async (tenant, referrals) => {
+      if (referrals.length === 0) return;
+      database.run(MARK_DUE, { tenant, ids: JSON.stringify(referrals), now: now() });
+    },
+    listDue: async (tenant, at, options) => listDue(database, { tenant, now: at, ...options }),
+    list: async (tenant, filter, page) => listLinks(database, { tenant, filter, ...page }),
+    count: async (tenant, at) => countLinks(database, tenant, at),
+  };
+};
