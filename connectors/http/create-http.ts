@@ -52,7 +52,7 @@ export const createHttp = (options: HttpOptions): Http => {
   const { concurrency, perMinute } = options.limits;
   const queue = new PQueue({ concurrency });
   const pace = perMinute === undefined ? undefined : createPace(perMinute, clock);
-  const hold = createHold(clock);
+  const hold = createHold(side, clock);
   const exchange = createExchange({
     maxBytes: options.maxBytes ?? MAX_BYTES,
     maxSockets: concurrency,

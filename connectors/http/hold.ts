@@ -9,14 +9,14 @@ export interface Hold {
 }
 
 /** A server's Retry-After counts for every call to it, not only for the one that met it: calls during it would lengthen it. */
-export const createHold = (clock: Clock): Hold => {
+export const createHold = (side: 'partner' | 'crm', clock: Clock): Hold => {
   let untilMs = 0;
   let words = '';
   return {
     refuseWhileHeld: () => {
       if (untilMs === 0) return;
       const leftMs = untilMs - toMs(clock.now());
-      if (leftMs > 0) throw new SyncError('RATE_LIMITED', words, { retryAfterMs: leftMs });
+      if (leftMs > 0) throw new SyncError('RATE_LIMITED', words, { side, retryAfterMs: leftMs });
       untilMs = 0;
     },
     note: (error) => {
