@@ -93,6 +93,16 @@ test('a sign-in waits neither for the hold nor for the pace of the other calls',
   expect(clock.slept()).toBe(0);
 });
 
+test('a sign-in server that is busy holds no other call back', async () => {
+  nock(ORIGIN).post('/token').reply(429, '', { 'retry-after': '60' });
+  nock(ORIGIN).get('/rows').reply(200);
+  const { http, clock } = openTransport();
+  const signIn = { ...write('/token'), method: 'POST', isSignIn: true } as const;
+  expect(await outcomeOf(http.send(signIn))).toBe('RATE_LIMITED');
+  expect(await outcomeOf(http.send(read()))).toBe(200);
+  expect(clock.slept()).toBe(0);
+});
+
 describe('an address that is not ours gets neither token nor request', () => {
   test.each([
     'https://elsewhere.example/rows',
