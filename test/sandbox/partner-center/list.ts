@@ -1,0 +1,88 @@
+import { boundsOf, matches } from './matching.ts';
+import { filterOf, tokenOf, type ListQuery } from './odata-query.ts';
+import { present, SERVICE_URL } from './output.ts';
+import type { ReferralStore, Version } from './store.ts';
+import type { Switches } from './switches.ts';
+import { isVisible } from './visibility.ts';
+
+/** Walks the kept order from the right place: no sorting, and no row outside the bounds or before the token is looked at. */
+function* rowsOf(
+  store: ReferralStore,
+  query: ListQuery,
+  bounds: ReturnType<typeof boundsOf>,
+): Generator<Version> {
+  const { order, isDescending } = query;
+  const index = store.listed[order];
+  const rows = index.items();
+  const { after } = query;
+  const key = (version: Version): number => (order === 'id' ? 0 : version[order]);
+  const isBeforeToken = (version: Version): boolean =>
+    after !== undefined &&
+    (key(version) < after.ticks || (key(version) === after.ticks && version.id < after.id));
+  const isUpToToken = (version: Version): boolean =>
+    isBeforeToken(version) || (key(version) === after?.ticks && version.id === after.id);
+  let from = 0;
+  let to = rows.length;
+  if (order === 'updated') {
+    from = index.position((version) => version.updated < bounds.from);
+    to = index.position((version) => version.updated <= bounds.to);
+  }
+  if (after !== undefined && !isDescending) from = Math.max(from, index.position(isUpToToken));
+  if (after !== undefined && isDescending) to = Math.min(to, index.position(isBeforeToken));
+  if (isDescending) for (let at = to - 1; at >= from; at -= 1) yield rows[at] as Version;
+  else for (let at = from; at < to; at += 1) yield rows[at] as Version;
+}
+
+const selected = (document: object, select: readonly string[] | undefined): object =>
+  select === undefined
+    ? document
+    : Object.fromEntries(Object.entries(document).filter(([name]) => select.includes(name)));
+
+/** The envelope of one page; `@odata.count` counts the page, not the whole (reference PC §5). */
+export const listPage = (
+  query: ListQuery,
+  from: { store: ReferralStore; switches: Switches; ownUrl: string },
+): object => {
+  const { store, switches } = from;
+  const filter = filterOf(query, switches.dateLiteral);
+  const size = query.top === undefined ? switches.pageSize : Math.min(query.top, switches.topCap);
+  let toSkip = switches.paging === 'offset' ? (query.after?.count ?? 0) : 0;
+  const start = switches.paging === 'offset' ? { ...query, after: undefined } : query;
+  const page: Version[] = [];
+  let hasMore = false;
+  for (const version of rowsOf(store, start, boundsOf(filter))) {
+    if (filter !== undefined && !matches(filter, version)) continue;
+    if (!isVisible(version, switches)) continue;
+    if (toSkip > 0) toSkip -= 1;
+    else if (page.length === size) {
+      hasMore = true;
+      break;
+    } else page.push(version);
+  }
+  const last = page.at(-1);
+  const seen = (query.after?.count ?? 0) + page.length;
+  const left =
+    query.top === undefined || switches.topIsPageSize ? Infinity : query.top - page.length;
+  const next =
+    hasMore && last !== undefined && left > 0
+      ? tokenOf({
+          ...query,
+          ...(left === Infinity ? {} : { top: left }),
+          after: {
+            id: last.id,
+            ticks: query.order === 'id' ? 0 : last[query.order],
+            count: seen,
+          },
+        })
+      : undefined;
+  const host =
+    switches.nextLinkHost === 'vendor' ? 'http://api.partner.microsoft.com' : from.ownUrl;
+  return {
+    '@odata.context': `${SERVICE_URL}/$metadata#Referrals`,
+    '@odata.count': page.length,
+    value: page.map((version) => selected(present(version.read(), switches), query.select)),
+    ...(next === undefined
+      ? {}
+      : { '@odata.nextLink': `${host}/v1.0/referrals?$skiptoken=${next}` }),
+  };
+};

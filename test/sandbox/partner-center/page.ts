@@ -1,0 +1,129 @@
+import { escapeUTF8 } from 'entities';
+import { PAGE_STYLE } from './page-style.ts';
+import { formValues } from './form.ts';
+import { stageOf, tabOf, TABS, type Tab } from './portal-words.ts';
+import type { Referral } from './referral.ts';
+import { CLOSE_REASONS } from './vocabulary.ts';
+
+/** Leads on one page, newest change first. */
+export const PAGE_ROWS = 50;
+
+const esc = (value: string | number | null | undefined): string =>
+  escapeUTF8(value === null || value === undefined ? '' : String(value));
+
+const FIELDS: Readonly<Record<string, string>> = {
+  name: 'Deal name',
+  dealValue: 'Estimated deal value',
+  currency: 'Currency',
+  closingDateTime: 'Close date',
+  externalReferenceId: 'CRM ID',
+  campaignId: 'Marketing campaign ID',
+};
+
+/** A text area swallows its first line break, so it gets one to swallow. */
+const fieldsOf = (document: Referral): string => {
+  const values = formValues(document);
+  const inputs = Object.entries(FIELDS).map(
+    ([name, label]) =>
+      `<label>${esc(label)}<input name="${name}" value="${esc(values[name])}"></label>`,
+  );
+  return `${inputs.join('')}<label class="wide">Notes<textarea name="notes">\n${esc(values['notes'])}</textarea></label>`;
+};
+
+const reasons = (): string =>
+  `<select name="reason" aria-label="Reason">${CLOSE_REASONS.map(
+    (reason) => `<option>${esc(reason)}</option>`,
+  ).join('')}</select>`;
+
+const act = (action: string, label: string): string =>
+  `<button name="action" value="${action}">${esc(label)}</button>`;
+
+const actsOf = (document: Referral): string => {
+  const save = '<button class="main" name="action" value="save">Save</button>';
+  if (document.status === 'New')
+    return `${save}${act('accept', 'Accept')}${reasons()}${act('decline', 'Decline')}`;
+  if (document.status === 'Active')
+    return `${save}${act('win', 'Won')}${reasons()}${act('lose', 'Lost')}`;
+  return '';
+};
+
+const day = (text: string | null | undefined): string => (text ?? '').slice(0, 10);
+
+const factsOf = (document: Referral): string => {
+  const { customerProfile: customer } = document;
+  const contact = customer.team?.[0];
+  const facts = [
+    customer.name,
+    customer.address?.country,
+    contact === undefined ? undefined : `${contact.firstName ?? ''} ${contact.lastName ?? ''}`,
+    document.status === 'New' ? `Respond by ${day(document.expirationDateTime)}` : undefined,
+    document.status === 'Closed' ? document.statusReason : undefined,
+    document.details.customerRequestedContact === true
+      ? 'Customer asked to be contacted'
+      : undefined,
+    document.organizationId === 'msft' ? "Microsoft's half" : undefined,
+    document.id,
+  ];
+  return facts
+    .filter((fact) => (fact ?? '').trim() !== '')
+    .map(esc)
+    .join(' · ');
+};
+
+const card = (document: Referral): string => {
+  const stage = stageOf(document);
+  const ending = document.status === 'Closed' ? `: ${document.substatus}` : '';
+  return `<article id="r-${esc(document.id)}">
+<div class="top"><h2>${esc(document.name ?? document.customerProfile.name)}</h2><span class="stage ${stage}">${esc(stage + ending)}</span></div>
+<p class="facts">${factsOf(document)}</p>
+<form method="post" action="/sandbox/referrals/${esc(document.id)}?tab=${tabOf(document)}">
+<fieldset style="border:0;padding:0;margin:0"${document.status === 'Closed' ? ' disabled' : ''}>
+<div class="fields">
+${fieldsOf(document)}
+</div>
+<div class="acts">${actsOf(document)}</div>
+</fieldset></form></article>`;
+};
+
+export interface PageModel {
+  readonly tab: Tab;
+  readonly counts: Readonly<Record<Tab, number>>;
+  readonly documents: readonly Referral[];
+  readonly waitingCodes: readonly string[];
+  readonly canKillWorker: boolean;
+}
+
+const button = (action: string, label: string): string =>
+  `<form class="inline" method="post" action="${action}"><button>${esc(label)}</button></form>`;
+
+const page = (title: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${esc(title)}</title><style>${PAGE_STYLE}</style></head><body>${body}</body></html>`;
+
+export const leadsPage = (model: PageModel): string => {
+  const tabs = Object.entries(TABS).map(([tab, label]) => {
+    const mark = tab === model.tab ? ' aria-current="page"' : '';
+    return `<a href="/sandbox?tab=${tab}"${mark}>${esc(label)} (${model.counts[tab as Tab]})</a>`;
+  });
+  const total = model.counts[model.tab];
+  const more =
+    total > model.documents.length
+      ? `<p class="facts">The ${model.documents.length} changed last, of ${total}.</p>`
+      : '';
+  return page(
+    'Partner Center (sandbox)',
+    `<header><h1>Partner Center (sandbox)</h1><div class="acts">
+${button('/sandbox/faults', 'Lose the next reply')}
+${model.canKillWorker ? button('/sandbox/kill-worker', 'Kill the worker') : ''}
+<a href="/sandbox/sign-in">Sign in${model.waitingCodes.length > 0 ? ` (${model.waitingCodes.length})` : ''}</a></div></header>
+<nav>${tabs.join('')}</nav>${more}
+${model.documents.map(card).join('\n') || '<p>No leads here.</p>'}`,
+  );
+};
+
+export const signInPage = (waitingCodes: readonly string[]): string =>
+  page(
+    'Sign in (sandbox)',
+    `<h1>Enter the code shown by the app</h1>
+<form class="inline" method="post" action="/sandbox/sign-in"><input name="code" autofocus value="${esc(waitingCodes.at(-1))}"><button class="main" name="answer" value="approved">Sign in with MFA</button><button name="answer" value="declined">Decline</button></form>
+<p><a href="/sandbox">Leads</a></p>`,
+  );
