@@ -156,6 +156,9 @@ export const writeFailure = (status: number, failures: readonly Failure[]): Writ
   const codes = failures.map((one) => one.code);
   if (status === 404 || codes.includes('ENTITY_IS_DELETED')) return { kind: 'gone' };
   const error = toSyncError({ status, failures });
+  // A server that broke does not say whether it wrote first.
+  if (error.code === 'UNAVAILABLE')
+    throw new SyncError('UNKNOWN_RESULT', error.message, error.details);
   if (OF_THE_CALL.has(error.code) || error.code === 'UNEXPECTED_ANSWER') throw error;
   const { words, code, fields } = joinFailures(failures);
   return { kind: 'refused', words: words === '' ? error.message : words, code, fields };
