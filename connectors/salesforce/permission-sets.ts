@@ -36,26 +36,22 @@ export const PERMISSION_SETS: readonly PermissionSetDefinition[] = [
 ];
 
 export interface FieldGrant {
-  readonly definition: FieldDefinition;
   readonly object: string;
   /** With its object, as Salesforce wants it: `Task.PC_Key__c`. */
   readonly field: string;
   readonly canEdit: boolean;
 }
 
-/** Rights on a field of Activity are kept on Task and Event, always both: one missing counts as taken away. */
-const grantedObjects = (field: FieldDefinition): readonly string[] =>
-  field.object === 'Activity' ? ['Task', 'Event'] : [field.object];
-
+/** Rights on a field of Activity are kept on Task, and shared by Event. */
 export const fieldGrants = (
   set: PermissionSetDefinition,
   fields: readonly FieldDefinition[] = FIELDS,
 ): readonly FieldGrant[] =>
-  fields.flatMap((definition) =>
-    grantedObjects(definition).map((object) => ({
-      definition,
+  fields.map((definition) => {
+    const object = definition.object === 'Activity' ? 'Task' : definition.object;
+    return {
       object,
       field: `${object}.${definition.name}`,
       canEdit: set.canEdit(definition),
-    })),
-  );
+    };
+  });

@@ -74,17 +74,20 @@ const grantUserPermissions = async (
   if (read.kind !== 'done')
     return reportOf([stepOf(`${set.name}: general rights`, 'present', read)], []);
   const steps: ProvisionStep[] = [];
+  const hints: string[] = [];
   for (const permission of set.userPermissions) {
     const what = `${set.name}: ${permission}`;
     const column = `Permissions${permission}`;
-    if (read.value[column] === true) steps.push({ what, state: 'present' });
+    if (read.value[column] === undefined)
+      hints.push(`${set.name}: this org knows no right ${permission}`);
+    else if (read.value[column] === true) steps.push({ what, state: 'present' });
     else if (run.isDry) steps.push({ what, state: 'wouldGrant' });
     else {
       const outcome = await attempt(() => run.api.patch(path, { [column]: true }));
       steps.push(stepOf(what, 'granted', outcome));
     }
   }
-  return reportOf(steps, []);
+  return { steps, problems: [], hints };
 };
 
 const grantTable = async (

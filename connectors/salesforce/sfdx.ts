@@ -1,7 +1,12 @@
 import type { TenantPolicy } from '#core/sync/tenant-policy.ts';
 import { fieldMetadata, type FieldMetadata } from './field-metadata.ts';
 import { LABELS, type Labels } from './labels.ts';
-import { fieldGrants, PERMISSION_SETS, type PermissionSetDefinition } from './permission-sets.ts';
+import {
+  fieldGrants,
+  PERMISSION_SETS,
+  type FieldGrant,
+  type PermissionSetDefinition,
+} from './permission-sets.ts';
 import { FIELDS } from './schema.ts';
 import { metadataXml } from './xml.ts';
 
@@ -14,6 +19,10 @@ const project = {
   sourceApiVersion: SOURCE_API_VERSION,
 };
 
+/** A deployed set must name Event beside Task: a missing one takes the right away from both. */
+const withEvent = (grant: FieldGrant): readonly string[] =>
+  grant.object === 'Task' ? [grant.field, grant.field.replace('Task.', 'Event.')] : [grant.field];
+
 const setMetadata = (set: PermissionSetDefinition, labels: Labels): FieldMetadata => {
   const words = labels.sets[set.name];
   return {
@@ -21,7 +30,9 @@ const setMetadata = (set: PermissionSetDefinition, labels: Labels): FieldMetadat
     description: words.description,
     hasActivationRequired: false,
     fieldPermissions: fieldGrants(set)
-      .map(({ field, canEdit }) => ({ field, editable: canEdit, readable: true }))
+      .flatMap((grant) =>
+        withEvent(grant).map((field) => ({ field, editable: grant.canEdit, readable: true })),
+      )
       .toSorted((one, other) => (one.field < other.field ? -1 : 1)),
     objectPermissions: set.objects.map(({ object, seesAllRows }) => ({
       object,

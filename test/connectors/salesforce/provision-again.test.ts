@@ -7,16 +7,28 @@ const step = (report: ProvisionReport, what: string): unknown =>
   report.steps.find((entry) => entry.what === what);
 
 describe('on an org that has part of it', () => {
-  test('only what lacks is made', async () => {
+  test('only what lacks is made, and a dry run tells just that', async () => {
     const org = await createProvisionedOrg();
     org.fields.delete('Opportunity.PC_Notes__c');
     for (const [name, rows] of Object.entries(org.tables))
       org.tables[name] = rows.filter(
         (row) => row['Field'] !== 'Opportunity.PC_Notes__c' && row['AssigneeId'] !== '005ANA',
       );
+    const rights = org.tables['PermissionSet']?.[0] ?? {};
+    rights['PermissionsApiEnabled'] = false;
+    const dry = await provision(org, { dryRun: true });
+    expect(dry.steps.filter((entry) => entry.state !== 'present')).toEqual([
+      { what: 'field Opportunity.PC_Notes__c', state: 'wouldCreate' },
+      { what: 'PC_Lead_Sync: ApiEnabled', state: 'wouldGrant' },
+      { what: 'PC_Lead_Sync: edit Opportunity.PC_Notes__c', state: 'wouldGrant' },
+      { what: 'PC_Lead_Seller: edit Opportunity.PC_Notes__c', state: 'wouldGrant' },
+      { what: 'PC_Lead_Seller for ana@contoso.example', state: 'wouldAssign' },
+    ]);
+    expect(org.writes).toEqual([]);
     const report = await provision(org);
     expect(report.steps.filter((entry) => entry.state !== 'present')).toEqual([
       { what: 'field Opportunity.PC_Notes__c', state: 'created' },
+      { what: 'PC_Lead_Sync: ApiEnabled', state: 'granted' },
       { what: 'PC_Lead_Sync: edit Opportunity.PC_Notes__c', state: 'granted' },
       { what: 'PC_Lead_Seller: edit Opportunity.PC_Notes__c', state: 'granted' },
       { what: 'PC_Lead_Seller for ana@contoso.example', state: 'assigned' },
@@ -87,7 +99,7 @@ describe('on an org that has part of it', () => {
       state: 'wouldExtend',
     });
     expect(org.writes).toEqual([]);
-    expect(states(await provision(org))).toEqual({ present: 74, extended: 1 });
+    expect(states(await provision(org))).toEqual({ present: 72, extended: 1 });
     expect(metadataOf(org, 'Opportunity.PC_Settle__c')).toEqual({
       label: 'Settle',
       description: 'Ours',
@@ -125,6 +137,16 @@ describe('on an org that has part of it', () => {
       'Opportunity.PC_Decision__c: the value Accept is labelled “Accept”, not “Aceitar”',
     );
     expect(isAllPresent(report)).toBe(true);
+  });
+
+  test('a general right that the org does not know is a hint', async () => {
+    const org = await createProvisionedOrg();
+    delete org.tables['PermissionSet']?.[0]?.['PermissionsActivitiesAccess'];
+    const report = await provision(org);
+    expect({ hints: report.hints, writes: org.writes }).toEqual({
+      hints: ['PC_Lead_Sync: this org knows no right ActivitiesAccess'],
+      writes: [],
+    });
   });
 
   test('a set that somebody makes at the same moment is taken as it is', async () => {

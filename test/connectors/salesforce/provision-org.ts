@@ -145,14 +145,6 @@ export const createProvisionOrg = (): ProvisionOrg => {
         ? { PermissionsViewAllRecords: false }
         : { PermissionsEdit: false };
     table.push({ Id: id, ...blank, ...row });
-    // Task and Event share the rights on a field of Activity.
-    if (type === 'FieldPermissions' && String(row['Field']).startsWith('Task.'))
-      writeRow({
-        attributes,
-        ...row,
-        SobjectType: 'Event',
-        Field: String(row['Field']).replace('Task.', 'Event.'),
-      });
     return { id, success: true, errors: [] };
   };
 

@@ -22,7 +22,7 @@ describe('a refusal is told in the words of Salesforce and the rest goes on', ()
       },
     ]);
     expect(org.fields.size).toBe(20);
-    expect(org.tables['FieldPermissions']?.length).toBe(42);
+    expect(org.tables['FieldPermissions']?.length).toBe(40);
   });
 
   test('of one row: its neighbours in the same call are written', async () => {

@@ -8,14 +8,14 @@ describe('on a fresh org', () => {
     const org = createProvisionOrg();
     const first = await provision(org);
     expect({ states: states(first), problems: first.problems, hints: first.hints }).toEqual({
-      // 21 fields and 2 sets; 3 general rights, 3 on objects, 22 on fields twice less the 2 that Event shares with Task.
-      states: { created: 23, granted: 48, present: 2, assigned: 2 },
+      // 21 fields and 2 sets; 3 general rights, 3 on objects, 21 on fields for each set.
+      states: { created: 23, granted: 48, assigned: 2 },
       problems: [],
       hints: [],
     });
     const writes = org.writes.length;
     const second = await provision(org);
-    expect(states(second)).toEqual({ present: 75 });
+    expect(states(second)).toEqual({ present: 73 });
     expect(isAllPresent(second)).toBe(true);
     expect(org.writes.length).toBe(writes);
   });
@@ -25,7 +25,7 @@ describe('on a fresh org', () => {
     const dry = await provision(org, { dryRun: true });
     const real = await provision(createProvisionOrg());
     expect(org.writes).toEqual([]);
-    expect(states(dry)).toEqual({ wouldCreate: 23, wouldGrant: 50, wouldAssign: 2 });
+    expect(states(dry)).toEqual({ wouldCreate: 23, wouldGrant: 48, wouldAssign: 2 });
     expect(dry.steps.map((entry) => entry.what)).toEqual(real.steps.map((entry) => entry.what));
     expect(isAllPresent(dry)).toBe(false);
   });
@@ -42,8 +42,8 @@ describe('on a fresh org', () => {
       ['Opportunity', true, true],
     ]);
     expect(rights('FieldPermissions', 'Field').slice(-2)).toEqual([
+      ['Contact.PC_Key__c', true, undefined],
       ['Task.PC_Key__c', true, undefined],
-      ['Event.PC_Key__c', true, undefined],
     ]);
     expect(
       org.tables['PermissionSetAssignment']?.map((row) => [

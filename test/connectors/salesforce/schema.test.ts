@@ -113,11 +113,10 @@ describe('the permission sets', () => {
     ]);
   });
 
-  test('let the sync edit every field, that of Activity on Task and Event', () => {
+  test('let the sync edit every field, that of Activity on Task', () => {
     expect(edits('PC_Lead_Sync')).toEqual([
       ...FIELDS.filter((entry) => entry.object !== 'Activity').map(fullName),
       'Task.PC_Key__c',
-      'Event.PC_Key__c',
     ]);
   });
 });
