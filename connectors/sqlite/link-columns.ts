@@ -14,7 +14,7 @@ const needsPerson = (link: Link): boolean =>
   link.refused.length > 0 ||
   link.state.kind === 'parked' ||
   link.state.kind === 'gone' ||
-  link.notes.some((note) => note.key.startsWith(ACTION));
+  [...link.notes, ...link.lasting].some((note) => note.key.startsWith(ACTION));
 
 /** Case is ignored by lowering both sides; a line end keeps a match inside one field. */
 export const searchText = (text: string): string => text.toLowerCase();

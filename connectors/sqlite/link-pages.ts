@@ -5,25 +5,25 @@ import type { Database } from './database.ts';
 import { searchText } from './link-columns.ts';
 import { DOCUMENTS, LINK_COLUMNS, toStoredLink, type LinkRow } from './stored-link.ts';
 
-/** All of these need a person, so the small index of such links serves them. */
-const isForPerson = ({ state, hasConflict, hasRefused, needsPerson }: LinkFilter): boolean =>
-  hasConflict === true ||
-  hasRefused === true ||
-  needsPerson === true ||
-  state === 'parked' ||
-  state === 'gone';
+/** Each asks something of a person, so the small index of such links serves them all. */
+const isForPerson = ({ hasConflict, hasRefused, needsPerson }: LinkFilter): boolean =>
+  hasConflict === true || hasRefused === true || needsPerson === true;
+
+const indexFor = (filter: LinkFilter): string => {
+  if (isForPerson(filter)) return 'INDEXED BY links_person';
+  return filter.state === undefined ? '' : 'INDEXED BY links_state';
+};
 
 const pageSql = (filter: LinkFilter): string => {
-  const isForOne = isForPerson(filter);
   const conditions = [
     'l.tenant = :tenant AND l.referral > :after',
-    ...(isForOne ? ['l.needs_person = 1'] : []),
+    ...(isForPerson(filter) ? ['l.needs_person = 1'] : []),
     ...(filter.state === undefined ? [] : ['l.state = :state']),
     ...(filter.hasConflict === undefined ? [] : ['l.has_conflict = 1']),
     ...(filter.hasRefused === undefined ? [] : ['l.has_refused = 1']),
     ...(filter.search === undefined ? [] : ['instr(l.search, :search) > 0']),
   ];
-  return `SELECT ${LINK_COLUMNS} FROM links AS l ${isForOne ? 'INDEXED BY links_person' : ''} ${DOCUMENTS}
+  return `SELECT ${LINK_COLUMNS} FROM links AS l ${indexFor(filter)} ${DOCUMENTS}
     WHERE ${conditions.join(' AND ')} ORDER BY l.referral LIMIT :limit`;
 };
 
@@ -48,19 +48,24 @@ export const listLinks = (database: Database, request: PageRequest): StoredLink[
     .map(toStoredLink);
 };
 
-const OF_TENANT = 'SELECT count(*) FROM links WHERE tenant = :tenant';
-
+/** Every count reads its own small index; only `all` reads one entry per link. */
+const countSql = (index: string, condition = 'TRUE'): string =>
+  `(SELECT count(*) FROM links INDEXED BY ${index} WHERE tenant = :tenant AND ${condition})`;
+const MARKED = countSql('links_marked', 'due_seq > done_seq');
+const RETRIES = countSql(
+  'links_retry',
+  'retry_at IS NOT NULL AND retry_at <= :now AND due_seq <= done_seq',
+);
 const COUNT = `SELECT
-  (${OF_TENANT}) AS "all",
-  (${OF_TENANT} AND opportunity IS NOT NULL) AS linked,
-  (${OF_TENANT} AND due_seq > done_seq)
-    + (${OF_TENANT} AND retry_at IS NOT NULL AND retry_at <= :now AND due_seq <= done_seq) AS due,
-  (${OF_TENANT} AND needs_person = 1 AND has_conflict = 1) AS conflicts,
-  (${OF_TENANT} AND needs_person = 1 AND has_refused = 1) AS refused,
-  (${OF_TENANT} AND state = 'parked') AS parked,
-  (${OF_TENANT} AND state = 'gone') AS gone,
-  (${OF_TENANT} AND state = 'left') AS left,
-  (${OF_TENANT} AND retry_at IS NOT NULL AND retry_at > :now) AS waiting`;
+  ${countSql('links_state')} AS "all",
+  ${countSql('links_opportunity', 'opportunity IS NOT NULL')} AS linked,
+  ${MARKED} + ${RETRIES} AS due,
+  ${countSql('links_person', 'needs_person = 1 AND has_conflict = 1')} AS conflicts,
+  ${countSql('links_person', 'needs_person = 1 AND has_refused = 1')} AS refused,
+  ${countSql('links_state', "state = 'parked'")} AS parked,
+  ${countSql('links_state', "state = 'gone'")} AS gone,
+  ${countSql('links_state', "state = 'left'")} AS left,
+  ${countSql('links_retry', 'retry_at IS NOT NULL AND retry_at > :now')} AS waiting`;
 
 const NONE: LinkCounts = {
   all: 0,

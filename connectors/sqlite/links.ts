@@ -7,12 +7,17 @@ import { linkColumns } from './link-columns.ts';
 import { countLinks, listLinks } from './link-pages.ts';
 import { DOCUMENTS, LINK_COLUMNS, linkJson, toStoredLink, type LinkRow } from './stored-link.ts';
 
-const FIND = `SELECT ${LINK_COLUMNS} FROM links AS l ${DOCUMENTS} WHERE l.tenant = :tenant`;
-const FIND_ONE = `${FIND} AND l.referral = :referral`;
-/** One text for any number of ids. */
-const FIND_MANY = `${FIND} AND l.referral IN (SELECT value FROM json_each(:ids))`;
-const FIND_BY_OPPORTUNITY = `${FIND} AND l.opportunity IS NOT NULL AND l.opportunity IN (SELECT value FROM json_each(:ids))`;
-const FIND_BY_ENGAGEMENT = `${FIND} AND l.engagement = :engagement`;
+/** One text for any number of ids; the named index is what keeps a look-up from reading every link of the tenant. */
+const findSql = (condition: string, index = ''): string =>
+  `SELECT ${LINK_COLUMNS} FROM links AS l ${index} ${DOCUMENTS} WHERE l.tenant = :tenant AND ${condition}`;
+const IDS = 'IN (SELECT value FROM json_each(:ids))';
+const FIND_ONE = findSql('l.referral = :referral');
+const FIND_MANY = findSql(`l.referral ${IDS}`);
+const FIND_BY_OPPORTUNITY = findSql(
+  `l.opportunity IS NOT NULL AND l.opportunity ${IDS}`,
+  'INDEXED BY links_opportunity',
+);
+const FIND_BY_ENGAGEMENT = findSql('l.engagement = :engagement', 'INDEXED BY links_engagement');
 
 const INSERT_DOCUMENT = 'INSERT INTO link_documents (json) VALUES (:json) RETURNING id';
 const INSERT = `
