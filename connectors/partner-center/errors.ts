@@ -26,8 +26,8 @@ const Level = z.object({
   message: z.string().optional(),
   description: z.string().optional(),
   target: z.string().optional().catch(undefined),
-  innerError: z.unknown(),
-  innererror: z.unknown(),
+  innerError: z.unknown().optional(),
+  innererror: z.unknown().optional(),
 });
 
 /** What an error body says, whatever its shape. */
