@@ -76,7 +76,7 @@ export const fillReferral = (partial: DeepPartial<Referral>, options: FillOption
     document.inviteContext?.invitedBy?.organizationId === options.organizationId;
   if (partial.substatus === undefined && document.status === 'Active')
     document.substatus = 'Accepted';
-  if (partial.expirationDateTime === undefined && !isFromPartner)
+  if (partial.expirationDateTime === undefined && (!isFromPartner || document.status === 'New'))
     document.expirationDateTime = expirationAfter(created);
   const isAccepted = document.status === 'Active' || ['Won', 'Lost'].includes(document.substatus);
   if (partial.acceptedDateTime === undefined && isAccepted)
