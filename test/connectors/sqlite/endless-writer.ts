@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createSqliteStore } from '#connectors/sqlite/index.ts';
 import { operationId, runId } from '#core/lead/ids.ts';
 import { aLink, referral, TENANT } from '#test/contracts/store/a-link.ts';
@@ -10,7 +11,7 @@ export interface Kept {
   readonly step: 'inserted' | 'saved' | 'appended';
 }
 
-/** Writes until it is killed, and tells each step once its promise resolved. */
+/** Writes until it is killed or its parent is gone, and tells each step once its promise resolved. */
 const writeForever = async (path: string, tell: (kept: Kept) => void): Promise<void> => {
   const { links, history } = await createSqliteStore({ path, key: KEY });
   const told = { Message: 'x'.repeat(6_000) };
@@ -36,11 +37,10 @@ const writeForever = async (path: string, tell: (kept: Kept) => void): Promise<v
       })),
     );
     tell({ number, step: 'appended' });
+    await setImmediate();
   }
 };
 
-const path = process.argv[2];
-const { send } = process;
-if (send !== undefined && path !== undefined) {
-  await writeForever(path, (kept) => send.call(process, kept));
-}
+const [, , path = ''] = process.argv;
+process.once('disconnect', () => process.exit());
+await writeForever(path, (kept) => process.send?.(kept));

@@ -2,7 +2,9 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openDatabase } from '#connectors/sqlite/database.ts';
 import { createSqliteStore } from '#connectors/sqlite/index.ts';
+import { setUpJournal } from '#connectors/sqlite/journal.ts';
 import type { Store } from '#core/ports/store.ts';
 import { aLink, referral, TENANT } from '#test/contracts/store/a-link.ts';
 import { aFolder, KEY } from './sqlite-house.ts';
@@ -24,6 +26,8 @@ const withDatabase = <T>(work: (database: DatabaseSync) => T): T => {
     database.close();
   }
 };
+const schema = () =>
+  withDatabase((db) => db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').all());
 const badSettings = (words: string) =>
   expect.objectContaining({ code: 'BAD_SETTINGS', message: expect.stringContaining(words) });
 
@@ -59,17 +63,18 @@ describe('opening', () => {
     expect(await (await open()).links.find(TENANT, referral(1))).toBeUndefined();
   });
 
-  test('keeps a write-ahead log and waits for the disk at each commit', async () => {
-    await open();
-    expect(withDatabase((db) => db.prepare('PRAGMA journal_mode').get())).toEqual(
-      expect.objectContaining({ journal_mode: 'wal' }),
+  test('keeps a write-ahead log and waits for the disk at each commit', () => {
+    const database = openDatabase({ path, busyTimeoutMs: 0 });
+    setUpJournal(database, path);
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys'].flatMap((name) =>
+      database.all<Record<string, unknown>>(`PRAGMA ${name}`).map((row) => ({ ...row })),
     );
+    database.close();
+    expect(settings).toEqual([{ journal_mode: 'wal' }, { synchronous: 2 }, { foreign_keys: 1 }]);
   });
 
   test('again finds the schema as it was made', async () => {
     await open();
-    const schema = () =>
-      withDatabase((db) => db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').all());
     const before = schema();
     await open();
     expect(schema()).toEqual(before);

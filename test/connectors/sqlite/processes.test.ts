@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createSqliteStore } from '#connectors/sqlite/index.ts';
 import { referral, TENANT } from '#test/contracts/store/a-link.ts';
 import { START } from '#test/contracts/store/bench.ts';
-import { LIMIT, ROUNDS, type Gains } from './contender.ts';
+import type { Gains } from './contender.ts';
 import type { Kept } from './endless-writer.ts';
 import { aFolder, KEY } from './sqlite-house.ts';
 
@@ -23,17 +23,27 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const start = (script: string): ChildProcess =>
-  fork(fileURLToPath(new URL(script, import.meta.url)), [path], { execArgv: [] });
+const ROUNDS = 60;
+const LIMIT = 100;
+
+const start = (script: string, ...args: number[]): ChildProcess => {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  return fork(file, [path, ...args.map(String)], { execArgv: [] });
+};
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
 
 test('three processes on one new file lose nothing and get nothing twice', async () => {
-  const processes = [1, 2, 3].map(() => start('./contender.ts'));
+  const processes = [1, 2, 3].map(() => start('./contender.ts', ROUNDS, LIMIT));
+  await Promise.all(processes.map((child) => once(child, 'message')));
   const gains = await Promise.all(
-    processes.map(async (child) => (await once(child, 'message'))[0] as Gains),
+    processes.map(async (child) => {
+      child.send('go');
+      const [message] = await once(child, 'message');
+      await once(child, 'close');
+      return message as Gains;
+    }),
   );
-  await Promise.all(processes.map((child) => child.exitCode ?? once(child, 'exit')));
 
   const store = await createSqliteStore({ path, key: KEY });
   const stored = await store.links.find(TENANT, referral(1));

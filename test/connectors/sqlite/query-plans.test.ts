@@ -16,17 +16,21 @@ const database = openDatabase({ path: IN_MEMORY, busyTimeoutMs: 0 });
 migrate(database);
 const asked: { sql: string; params: Params }[] = [];
 
-const noting = <Call extends (sql: string, params?: Params) => unknown>(call: Call): Call =>
-  ((sql: string, params: Params = {}) => {
-    asked.push({ sql, params });
-    return call(sql, params);
-  }) as Call;
-
+/** The database, noting what it is asked. */
 const watched: Database = {
   ...database,
-  all: noting((sql, params) => database.all(sql, params)) as Database['all'],
-  iterate: noting((sql, params) => database.iterate(sql, params)) as Database['iterate'],
-  run: noting((sql, params) => database.run(sql, params)),
+  all: (sql, params = {}) => {
+    asked.push({ sql, params });
+    return database.all(sql, params);
+  },
+  iterate: (sql, params = {}) => {
+    asked.push({ sql, params });
+    return database.iterate(sql, params);
+  },
+  run: (sql, params = {}) => {
+    asked.push({ sql, params });
+    return database.run(sql, params);
+  },
 };
 const links = createLinks(watched, () => START);
 const history = createHistory(watched);

@@ -59,7 +59,7 @@ test('a wrong key seals nothing over what the right one sealed', async () => {
 test.each([
   { case: 'moved to another tenant', sql: `UPDATE secrets SET tenant = '${OTHER_TENANT}'` },
   { case: 'cut short', sql: 'UPDATE secrets SET sealed = substr(sealed, 1, 20)' },
-  { case: 'lengthened', sql: "UPDATE secrets SET sealed = sealed || x'00'" },
+  { case: 'lengthened', sql: "UPDATE secrets SET sealed = CAST(sealed || x'00' AS BLOB)" },
 ])('a sealed secret that was $case does not open', async ({ sql }) => {
   const database = new DatabaseSync(path);
   database.exec(sql);
