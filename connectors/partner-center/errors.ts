@@ -115,7 +115,7 @@ const isSlowDown = (reply: HttpReply): boolean =>
   (reply.status === 503 && retryAfterMs(reply) !== undefined);
 
 const NEVER_TAKEN = [405, 406, 411, 415, 416, 501];
-const IS_BUSY_RECORD = [408, 423];
+const BUSY_FOR_NOW = [408, 423];
 
 /** Reference PC §7. What says something about one referral (400, 403, 404, 409, 410, 412, 413, 422) is read by the caller. */
 export const partnerErrors: ErrorTable = (reply) => {
@@ -124,7 +124,7 @@ export const partnerErrors: ErrorTable = (reply) => {
     return failure('TOKEN_REJECTED', reply, isMfaMissing(reply) ? MFA_TOLD : TOKEN_TOLD);
   if (isSlowDown(reply)) return failure('RATE_LIMITED', reply, BUSY_TOLD);
   if (NEVER_TAKEN.includes(status)) return failure('REJECTED', reply, NEVER_TOLD);
-  if (IS_BUSY_RECORD.includes(status) || status >= 500)
+  if (BUSY_FOR_NOW.includes(status) || status >= 500)
     return failure('UNAVAILABLE', reply, DOWN_TOLD);
   if (status >= 300 && status < 400) return failure('UNEXPECTED_ANSWER', reply, MOVED_TOLD);
   return undefined;

@@ -61,7 +61,10 @@ const fetchThrough =
     });
   };
 
-/** openid-client wraps what its fetch throws: the first of our own errors in the chain is the reason. */
+/**
+ * openid-client wraps what its fetch throws: the first of our own errors in the chain is the reason.
+ * Its own errors are dropped but for their message: the answer, tokens and all, hangs on them.
+ */
 const unwrap = (error: unknown): SyncError => {
   let at: unknown = error;
   while (Error.isError(at)) {
@@ -71,7 +74,7 @@ const unwrap = (error: unknown): SyncError => {
   return new SyncError(
     'UNEXPECTED_ANSWER',
     `The sign-in service answered in an unknown way: ${Error.isError(error) ? error.message : 'no reason given'}`,
-    { side: 'partner', cause: error },
+    { side: 'partner' },
   );
 };
 

@@ -26,9 +26,8 @@ const cleanText = (value: unknown): unknown => {
 const maybe = <T extends z.ZodType>(schema: T) =>
   z.preprocess(emptyToNull, schema.nullable().optional().catch(undefined)).prefault(null);
 
-const Text = z.preprocess(cleanText, z.string().nullable()).prefault(null);
-
-export const strictText = Text;
+/** Inside a list, where one unreadable part makes the whole list unknown. */
+export const strictText = z.preprocess(cleanText, z.string().nullable()).prefault(null);
 export const text = z
   .preprocess(cleanText, z.string().nullable().optional().catch(undefined))
   .prefault(null);
@@ -39,14 +38,13 @@ export const flag = maybe(z.boolean());
 export const decimal = maybe(z.string().trim());
 
 /** ISO 8601; a stamp without a zone is UTC like all others. */
-const Stamp = z
+export const requiredStamp = z
   .string()
   .trim()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/)
   .transform((stamp) => (/(Z|[+-]\d\d:\d\d)$/.test(stamp) ? stamp : `${stamp}Z`))
   .refine((stamp) => !Number.isNaN(Date.parse(stamp)));
-export const requiredStamp = Stamp;
-export const stamp = maybe(Stamp);
+export const stamp = maybe(requiredStamp);
 
 export const group = <Shape extends z.ZodRawShape>(shape: Shape) => maybe(z.object(shape));
 export const list = <T extends z.ZodType>(item: T) => maybe(z.array(item));
