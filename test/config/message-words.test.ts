@@ -17,9 +17,9 @@ const tableKeys = (prefix: string): string[] =>
 describe('there is a word for', () => {
   test.each([
     {
-      what: 'every lead path, the stage and its reason',
+      what: 'every lead path, and what else a system can refuse',
       table: 'field',
-      of: [...LEAD_PATHS, 'stage', 'reason'],
+      of: [...LEAD_PATHS, 'stage', 'reason', 'opportunity', 'task', 'syncMessage'],
     },
     { what: 'every stage', table: 'stage', of: STAGES },
     { what: 'every kind of lead', table: 'kind', of: KINDS },
