@@ -46,6 +46,8 @@ export interface LeadTypes {
   'customer.country': string;
   contacts: readonly Member[];
   team: readonly Member[];
+  /** Products, services, industries and solutions together, as one list. */
+  needs: readonly string[];
   'needs.products': readonly string[];
   'needs.services': readonly string[];
   'needs.industries': readonly string[];
@@ -98,6 +100,7 @@ export const LEAD_PATHS = [
   'customer.country',
   'contacts',
   'team',
+  'needs',
   'needs.products',
   'needs.services',
   'needs.industries',

@@ -1,6 +1,7 @@
 import type { Instant } from '#core/lead/instant.ts';
 import type { OperationId, OpportunityId, ReferralId, RunId, TenantId } from '#core/lead/ids.ts';
 import type { LeadValue } from '#core/lead/lead.ts';
+import type { StageMove } from '#core/lead/stage.ts';
 import type { CrmFields } from '#core/ports/crm-system.ts';
 
 type Shown = LeadValue | CrmFields | null;
@@ -19,6 +20,8 @@ export interface HistoryEntry {
   /** `lostThenFound`: the reply was lost and the settling found it done; `notSent`: found not done. */
   readonly outcome: 'done' | 'refused' | 'stale' | 'gone' | 'lostThenFound' | 'notSent';
   readonly words?: string;
+  /** The stage move that went with it. */
+  readonly stage?: { readonly to: StageMove; readonly reason: string | null };
   readonly atoms: Readonly<
     Record<string, { readonly before: Shown; readonly after: Shown; readonly shown?: Shown }>
   >;

@@ -13,6 +13,8 @@ export interface AtomBase {
   readonly isLossy?: true;
   /** Invented at creation; not sent until a person changes or confirms it. */
   readonly isPlaceholder?: true;
+  /** Our write's reply showed another value: this side did not take it, and it is not tried again. */
+  readonly notTakenBy?: 'partner' | 'crm';
 }
 
 /** What the sides showed of stage, answer and reason when they last agreed; moves are edges against it. */
@@ -22,7 +24,6 @@ export interface StageBase {
   readonly stageValue: string | null;
   readonly answer: string | null;
   readonly reason: string | null;
-  readonly settle: string | null;
 }
 
 export type Choice = 'partner' | 'crm';
@@ -65,10 +66,15 @@ export interface WaitingMove {
 }
 
 export interface PendingAtom {
+  /** Both in the form of the side that is written: a lead value for partner, fields for CRM. */
   readonly before: LeadValue | CrmFields | null;
   readonly after: LeadValue | CrmFields | null;
-  /** The other side's value this write brings across, which becomes its base. */
+  /** What the other side shows, in its own form: its base once this write is done. */
   readonly counterpart: LeadValue | CrmFields | null;
+  readonly isLossy?: true;
+  readonly isPlaceholder?: true;
+  /** First half of a join: the written side keeps its base, so that the joined text still has to cross back. */
+  readonly isJoin?: true;
 }
 
 /** Saved before anything is sent: intent, before-image and fence in one (design §7.1). */
@@ -107,6 +113,22 @@ export type LinkRequest =
   | { readonly kind: 'replay'; readonly by: string }
   | { readonly kind: 'stop'; readonly by: string };
 
+/** What a plan would write, for people: per side, the atoms by their mapping key. */
+export interface PlannedWrites {
+  readonly creates: boolean;
+  readonly move: StageMove | null;
+  readonly closesCrm: boolean;
+  readonly partner: readonly string[];
+  readonly crm: readonly string[];
+}
+
+/** Somebody else's half of the engagement: its stage is what the partner waits for. */
+export interface Sibling {
+  readonly referral: ReferralId;
+  readonly version: string;
+  readonly stage: Stage;
+}
+
 /** A referral joined to an opportunity. One document, saved whole by compare-and-set on `version`. */
 export interface Link {
   readonly tenant: TenantId;
@@ -123,7 +145,12 @@ export interface Link {
     | { readonly kind: 'gone'; readonly side: 'partner' | 'crm'; readonly at: Instant }
     /** The lead's reply does not parse: waits for a replay. */
     | { readonly kind: 'parked'; readonly path: string; readonly at: Instant };
-  readonly seen: { readonly partner: PartnerView | null; readonly crm: CrmView | null };
+  readonly seen: {
+    readonly partner: PartnerView | null;
+    readonly crm: CrmView | null;
+    /** The other half of a co-sell, as the feed last showed it. */
+    readonly sibling: Sibling | null;
+  };
   readonly base: Readonly<Record<string, AtomBase>>;
   readonly stageBase: StageBase | null;
   /** Owner, stage and answer as they stood at creation or linking: has a person touched it since? */
@@ -144,7 +171,11 @@ export interface Link {
   readonly customerId: string | null;
   readonly contactId: string | null;
   readonly task: 'none' | 'open' | 'closed';
+  /** Notes that no plan makes anew: they stand until a replay (an owner nobody knows, a refused task). */
+  readonly lasting: readonly Note[];
   readonly requests: readonly LinkRequest[];
+  /** Observe mode: what the next live cycle would do. */
+  readonly planned: PlannedWrites | null;
   readonly schedule: Schedule;
   readonly updatedAt: Instant;
 }

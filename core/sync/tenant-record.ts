@@ -24,6 +24,8 @@ export interface World {
 export interface TenantRecord {
   readonly tenant: TenantId;
   readonly world: World | null;
+  /** Start of the tenant's first cycle: older referrals are backfill. */
+  readonly beganAt: Instant | null;
   /** Set when the world did not match: no write anywhere until a person adopts. */
   readonly mismatch: { readonly at: Instant; readonly why: string } | null;
   /** A sign-in that was refused twice, in the system's own words: tried again at the next start. */
@@ -38,3 +40,15 @@ export interface TenantRecord {
   readonly brakes: readonly HeldBrake[];
   readonly mappingVersion: string | null;
 }
+
+export const newTenantRecord = (tenant: TenantId): TenantRecord => ({
+  tenant,
+  world: null,
+  beganAt: null,
+  mismatch: null,
+  stopped: null,
+  partnerCapabilities: null,
+  crmProbe: null,
+  brakes: [],
+  mappingVersion: null,
+});

@@ -1,0 +1,116 @@
+import type { LeadPath, LeadValue } from '#core/lead/lead.ts';
+import { sameValue } from '#core/lead/same-value.ts';
+import type { Codec } from '#core/mapping/codec.ts';
+import type { CrmFields, CrmView } from '#core/ports/crm-system.ts';
+import type { PartnerView } from '#core/ports/partner-system.ts';
+import { canonical } from '#core/merge/plan-atoms.ts';
+import type { Operation } from '#core/merge/operation.ts';
+import type { Mapping } from '#core/mapping/rule.ts';
+import type { AtomBase, Link, PendingAtom, RefusedAtom, StageBase } from './link.ts';
+
+const isPath = (codecs: readonly Codec[], key: string): LeadPath | undefined =>
+  codecs.find((codec) => codec.key === key)?.rule.lead;
+
+const lossy = (atom: PendingAtom): { readonly isLossy?: true } =>
+  atom.isLossy === true ? { isLossy: true } : {};
+
+const withBase = (link: Link, key: string, base: AtomBase): Link => ({
+  ...link,
+  base: { ...link.base, [key]: base },
+  conflicts: link.conflicts.filter((conflict) => conflict.key !== key),
+});
+
+/** Only a write's own reply may set a base to another value than the one written (design §7.4). */
+export const partnerWritten = (
+  link: Link,
+  operation: Operation & { readonly side: 'partner' },
+  shown: PartnerView | undefined,
+  codecs: readonly Codec[],
+): Link => {
+  let next = link;
+  for (const [key, atom] of Object.entries(operation.atoms)) {
+    const path = isPath(codecs, key);
+    if (path === undefined) continue;
+    const after = atom.after as LeadValue | null;
+    const taken = shown === undefined ? after : (shown.fields[path] ?? null);
+    const isTaken = sameValue(taken, after);
+    const own = atom.isJoin === true ? (next.base[key]?.partner ?? null) : taken;
+    next = withBase(next, key, {
+      partner: own,
+      crm: atom.counterpart as CrmFields,
+      ...lossy(atom),
+      ...(isTaken ? {} : { notTakenBy: 'partner' as const }),
+    });
+  }
+  return next;
+};
+
+/** The row's whole atom (an amount sent alone keeps its currency), as shown if it was shown. */
+const wholeAtom = (codec: Codec, atom: PendingAtom, shown: CrmView | undefined): CrmFields => {
+  const sent = { ...(atom.before as CrmFields), ...(atom.after as CrmFields) };
+  return (shown === undefined ? undefined : codec.read(shown.fields)) ?? sent;
+};
+
+const stageBaseShown = (
+  operation: Operation & { readonly side: 'crm' },
+  shown: CrmView | undefined,
+  mapping: Mapping,
+): StageBase | null => {
+  if (operation.stageBase === null || shown === undefined) return operation.stageBase;
+  const stageValue = shown.fields[mapping.stages.field];
+  const reason = shown.fields[mapping.own.reason];
+  return {
+    ...operation.stageBase,
+    closure: shown.closure,
+    stageValue: typeof stageValue === 'string' ? stageValue : operation.stageBase.stageValue,
+    reason: typeof reason === 'string' ? reason : operation.stageBase.reason,
+  };
+};
+
+export const crmWritten = (
+  link: Link,
+  operation: Operation & { readonly side: 'crm' },
+  shown: CrmView | undefined,
+  facts: { readonly codecs: readonly Codec[]; readonly mapping: Mapping },
+): Link => {
+  let next = link;
+  for (const [key, atom] of Object.entries(operation.atoms)) {
+    const codec = facts.codecs.find((entry) => entry.key === key);
+    if (codec === undefined) continue;
+    const sent = { ...(atom.before as CrmFields), ...(atom.after as CrmFields) };
+    const taken = wholeAtom(codec, atom, shown);
+    next = withBase(next, key, {
+      partner: atom.counterpart as LeadValue | null,
+      crm: taken,
+      ...lossy(atom),
+      ...(codec.sameCrm(sent, taken) ? {} : { notTakenBy: 'crm' as const }),
+    });
+  }
+  const ownNames = Object.values(facts.mapping.own);
+  const told = Object.entries(operation.fields).filter(([name]) => ownNames.includes(name));
+  const toldConflicts =
+    told.length === 0
+      ? link.toldConflicts
+      : Object.fromEntries(next.conflicts.map((entry) => [entry.key, canonical(entry.partner)]));
+  return {
+    ...next,
+    told: { ...next.told, ...Object.fromEntries(told) },
+    toldConflicts,
+    stageBase: stageBaseShown(operation, shown, facts.mapping) ?? next.stageBase,
+  };
+};
+
+/** A refused atom is parked by value and mapping version; it stops nothing else. */
+export const refusedAtoms = (
+  link: Link,
+  parked: readonly Omit<RefusedAtom, 'at'>[],
+  at: string,
+): Link => ({
+  ...link,
+  refused: [
+    ...link.refused.filter(
+      (entry) => !parked.some((atom) => atom.key === entry.key && atom.side === entry.side),
+    ),
+    ...parked.map((atom) => ({ ...atom, at })),
+  ],
+});

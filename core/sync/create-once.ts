@@ -1,0 +1,180 @@
+import { operationId, type OpportunityId } from '#core/lead/ids.ts';
+import { isSyncError } from '#core/failures/sync-error.ts';
+import { planCreation, type CreationPlan } from '#core/merge/plan-creation.ts';
+import { canonical } from '#core/merge/plan-atoms.ts';
+import type { Counterparts, CrmFields, CrmView } from '#core/ports/crm-system.ts';
+import type { PartnerView } from '#core/ports/partner-system.ts';
+import type { StoredLink } from '#core/ports/store.ts';
+import { refusedAtoms } from './apply-outcome.ts';
+import { planContext } from './context.ts';
+import { ensurePeople } from './ensure-people.ts';
+import type { Link, Note, PendingOperation } from './link.ts';
+import { apart, baseOfSent, linkTo, matched, toldOf, type Creation } from './link-row.ts';
+import { contactOf, customerOf, ownerEmailOf } from './people.ts';
+import { historyOf } from './pending.ts';
+import type { Session } from './session.ts';
+import { inMinutes, saveLink } from './work.ts';
+
+const RETRY_REFUSED_MINUTES = 60;
+
+const find = (
+  session: Session,
+  partner: PartnerView,
+  customer: ReturnType<typeof customerOf>,
+): Promise<Counterparts> =>
+  session.crm.findCounterparts({
+    referral: partner.id,
+    crmId: partner.fields.crmId ?? null,
+    customer,
+    contact: contactOf(partner, customer, session.hash),
+    ownerEmail: ownerEmailOf(partner, session.policy),
+  });
+
+/** A second own referral of one engagement waits for a person. */
+const secondOfEngagement = async (link: Link, session: Session): Promise<Note | undefined> => {
+  const siblings = await session.store.links.findByEngagement(link.tenant, link.engagementId);
+  const other = siblings.find(
+    (stored) => stored.link.referral !== link.referral && stored.link.opportunity !== null,
+  );
+  return other === undefined
+    ? undefined
+    : { key: 'action.secondReferral', values: { referral: link.referral } };
+};
+
+const pendingCreate = (creation: CreationPlan, session: Session): PendingOperation => ({
+  id: operationId(session.newId()),
+  run: session.run,
+  purpose: 'sync',
+  side: 'crm',
+  kind: 'create',
+  ifVersion: null,
+  atoms: creation.atoms,
+  fields: creation.fields,
+});
+
+/** Parks what the CRM blames; false when it blames nothing that could be left out. */
+const parkBlamed = (
+  link: Link,
+  creation: CreationPlan,
+  refusal: { readonly words: string; readonly fields: readonly string[] },
+  session: Session,
+): Link | undefined => {
+  const keys = Object.entries(creation.atoms)
+    .filter(([, atom]) =>
+      Object.keys(atom.after as CrmFields).some((name) => refusal.fields.includes(name)),
+    )
+    .map(([key]) => key);
+  if (keys.length === 0) return undefined;
+  const parked = keys.map((key) => ({
+    key,
+    side: 'crm' as const,
+    value: canonical(creation.atoms[key]?.after ?? null),
+    mappingVersion: session.mapping.version,
+    words: refusal.words,
+  }));
+  session.tally.add('parked', keys.length);
+  return refusedAtoms(link, parked, session.clock.now());
+};
+
+const refusedWhole = (link: Link, words: string, session: Session): Creation => {
+  const until = inMinutes(session, RETRY_REFUSED_MINUTES);
+  const note = { key: 'action.refused', values: { field: 'opportunity', side: 'crm', words } };
+  session.tally.add('parked');
+  return {
+    kind: 'apart',
+    link: { ...link, pending: [], notes: [note], schedule: { kind: 'waiting', until, attempt: 1 } },
+  };
+};
+
+/**
+ * Design §7.5: the CRM's unique key refuses a second row; a create that was pending, or whose reply was
+ * lost, is looked up first. One opportunity per referral, whatever dies when.
+ */
+export const createOnce = async (
+  session: Session,
+  stored: StoredLink,
+  partner: PartnerView,
+): Promise<Creation> => {
+  let link: Link = stored.link;
+  const customer = customerOf(partner, session.hash);
+  const found = await find(session, partner, customer);
+  const match = matched(link, partner, found, session);
+  if (match !== undefined) return match;
+  const second = await secondOfEngagement(link, session);
+  if (second !== undefined) return apart(link, second);
+
+  const people = await ensurePeople(partner, found, session);
+  const email = ownerEmailOf(partner, session.policy);
+  const unknownOwner: readonly Note[] =
+    found.ownerId === undefined ? [{ key: 'action.ownerUnknown', values: { email } }] : [];
+  link = {
+    ...link,
+    state: { kind: 'live' },
+    customerId: people.customerId ?? null,
+    contactId: people.contactId ?? null,
+    lasting: [...unknownOwner, ...people.notes],
+  };
+
+  for (;;) {
+    const context = planContext(session, link.referral, { partner: false, crm: false });
+    const creation = planCreation(link, partner, context);
+    const pending = pendingCreate(creation, session);
+    const seen = { ...link.seen, partner };
+    link = await saveLink(session, { ...link, seen, pending: [pending] });
+    const draft = {
+      fields: creation.fields,
+      customerId: people.customerId,
+      contactId: people.contactId,
+      ownerId: found.ownerId,
+    };
+    const outcome = await session.crm.createOpportunity(draft).catch((error: unknown) => {
+      if (isSyncError(error, 'UNKNOWN_RESULT')) return { kind: 'exists' as const };
+      throw error;
+    });
+    switch (outcome.kind) {
+      case 'created': {
+        const shown = outcome.shown ?? (await fetchRow(session, outcome.id));
+        if (shown === undefined) return { kind: 'apart', link };
+        // The row as the create's own reply shows it; a row read afterwards may hold an edit already.
+        const sent = outcome.shown === undefined ? undefined : shown;
+        const linked: Link = {
+          ...linkTo(link, partner, shown, session),
+          base: baseOfSent(creation.atoms, sent, session),
+          told: toldOf(creation.fields, session),
+        };
+        const facts = { at: session.clock.now(), codecs: session.codecs };
+        await session.store.history.append([
+          historyOf(linked, pending, { outcome: 'done', shown }, facts),
+        ]);
+        session.tally.add('created');
+        return { kind: 'linked', link: linked, crm: shown };
+      }
+      case 'exists': {
+        const again = matched(link, partner, await find(session, partner, customer), session);
+        // Not there after all: the reply was lost before anything was done. Due again, looked up first.
+        return (
+          again ?? {
+            kind: 'apart',
+            link: {
+              ...link,
+              schedule: { kind: 'waiting', until: inMinutes(session, 1), attempt: 1 },
+            },
+          }
+        );
+      }
+      case 'refused': {
+        const parked = parkBlamed({ ...link, pending: [] }, creation, outcome, session);
+        if (parked === undefined) return refusedWhole(link, outcome.words, session);
+        link = parked;
+        break;
+      }
+      default:
+        outcome satisfies never;
+    }
+  }
+};
+
+const fetchRow = async (session: Session, id: OpportunityId): Promise<CrmView | undefined> => {
+  const found = (await session.crm.fetchMany([id])).get(id);
+  return typeof found === 'object' ? found : undefined;
+};

@@ -1,0 +1,158 @@
+import { isSyncError, type SyncError } from '#core/failures/sync-error.ts';
+import type { FeedPage } from '#core/ports/feed.ts';
+import type { PartnerView } from '#core/ports/partner-system.ts';
+import { SyncError as Failure } from '#core/failures/sync-error.ts';
+import type { ReferralId } from '#core/lead/ids.ts';
+import { crmPageDue, partnerPageDue } from './follow-changes.ts';
+import { runSlice, SLICE } from './run-slice.ts';
+import type { Session } from './session.ts';
+import type { TenantRecord } from './tenant-record.ts';
+import { judgePartnerWorld, ownOrganization } from './world.ts';
+
+export interface CycleResult {
+  readonly record: TenantRecord;
+  /** A side that could not be followed to its end; what was due on the other side was done. */
+  readonly failures: readonly SyncError[];
+}
+
+const saveCursor = async (
+  session: Session,
+  side: 'partner' | 'crm',
+  cursor: string | undefined,
+): Promise<void> => {
+  if (cursor === undefined || session.mode === 'preview') return;
+  const outcome = await session.store.cursors.save(
+    session.policy.tenant,
+    side,
+    cursor,
+    session.epoch,
+  );
+  if (outcome === 'superseded') {
+    throw new Failure(
+      'RUN_SUPERSEDED',
+      'A newer run has taken over; this one stops without writing',
+    );
+  }
+};
+
+/** Once per tenant and only when it may write: what does this Partner Center's PATCH take? */
+const probed = async (
+  session: Session,
+  record: TenantRecord,
+  page: FeedPage<PartnerView>,
+): Promise<FeedPage<PartnerView>> => {
+  const { capabilities } = session.partner;
+  const isKnown = capabilities.writesName !== undefined && capabilities.writesNull !== undefined;
+  if (session.mode !== 'live' || record.partnerCapabilities !== null || isKnown) return page;
+  const own = record.world?.partnerOrganizationId;
+  const open = page.rows.find(
+    (row) => row.organizationId === own && (row.stage === 'received' || row.stage === 'accepted'),
+  );
+  if (open === undefined) return page;
+  const { view } = await session.partner.probe(open);
+  return { ...page, rows: page.rows.map((row) => (row.id === view.id ? view : row)) };
+};
+
+const followPartner = async (
+  session: Session,
+  begun: TenantRecord,
+  deferred: ReferralId[],
+): Promise<TenantRecord> => {
+  let record = begun;
+  const cursor = await session.store.cursors.find(session.policy.tenant, 'partner');
+  for await (const raw of session.partner.listChanges(cursor)) {
+    const own = ownOrganization(raw, record.world?.partnerOrganizationId);
+    const why = judgePartnerWorld(raw, record.world);
+    if (why !== undefined) {
+      return { ...record, mismatch: { at: session.clock.now(), why } };
+    }
+    if (own !== undefined && record.world !== null) {
+      record = { ...record, world: { ...record.world, partnerOrganizationId: own } };
+    }
+    const page = await probed(session, record, raw);
+    record = { ...record, partnerCapabilities: capabilitiesOf(session, record) };
+    const due = await partnerPageDue(session, page, own ?? '');
+    await saveCursor(session, 'partner', page.cursor);
+    deferred.push(...(await runSlice(session, due)).deferred);
+    if (session.signal.aborted) break;
+  }
+  return record;
+};
+
+const capabilitiesOf = (
+  session: Session,
+  record: TenantRecord,
+): TenantRecord['partnerCapabilities'] => {
+  const { capabilities } = session.partner;
+  const isProbed = capabilities.writesName !== undefined || capabilities.writesNull !== undefined;
+  return isProbed || !capabilities.filtersByDate ? capabilities : record.partnerCapabilities;
+};
+
+const followCrm = async (session: Session, deferred: ReferralId[]): Promise<void> => {
+  const cursor = await session.store.cursors.find(session.policy.tenant, 'crm');
+  for await (const page of session.crm.listChanges(cursor)) {
+    const due = await crmPageDue(session, page);
+    await saveCursor(session, 'crm', page.cursor);
+    deferred.push(...(await runSlice(session, due)).deferred);
+    if (session.signal.aborted) break;
+  }
+};
+
+/** Links due for another reason than a row of this run: a retry's instant, a person's request, a run cut short. */
+const runLeftovers = async (session: Session, deferred: ReferralId[]): Promise<void> => {
+  const tried = new Set<ReferralId>(deferred);
+  for (;;) {
+    const due = await session.store.links.listDue(session.policy.tenant, session.clock.now(), {
+      limit: SLICE,
+      unplanned: session.mode === 'observe',
+      skip: tried,
+    });
+    const fresh = due.filter(({ link }) => !tried.has(link.referral));
+    if (fresh.length === 0 || session.signal.aborted) return;
+    for (const { link } of fresh) tried.add(link.referral);
+    const entries = fresh.map((stored) => ({ stored, rows: {} }));
+    deferred.push(...(await runSlice(session, entries)).deferred);
+  }
+};
+
+/** What was put aside is gone through now that its number is known; what is too much is held. */
+const runDeferred = async (session: Session, aside: readonly ReferralId[]): Promise<void> => {
+  const ids = new Set([...session.brakes.close(), ...aside]);
+  if (ids.size === 0 || session.signal.aborted) return;
+  const stored = await session.store.links.findMany(session.policy.tenant, [...ids]);
+  await runSlice(
+    session,
+    stored.map((entry) => ({ stored: entry, rows: {} })),
+  );
+};
+
+/**
+ * One run for one tenant: follow both feeds, reconcile what is due, done. A side out of reach keeps its
+ * cursor and does not stop the other.
+ * @throws SyncError when sign-in is refused or a newer run has begun.
+ */
+export const cycle = async (session: Session, begun: TenantRecord): Promise<CycleResult> => {
+  const failures: SyncError[] = [];
+  const deferred: ReferralId[] = [];
+  let record = begun;
+  const attempt = async (step: () => Promise<void>): Promise<void> => {
+    if (failures.some((failure) => failure.code === 'BUDGET_SPENT')) return;
+    try {
+      await step();
+    } catch (error) {
+      if (!isSyncError(error)) throw error;
+      if (error.disposition === 'stopTenant' || error.disposition === 'drop') throw error;
+      failures.push(error);
+    }
+  };
+  await attempt(async () => {
+    record = await followPartner(session, record, deferred);
+  });
+  if (record.mismatch === null) {
+    await attempt(() => followCrm(session, deferred));
+    await attempt(() => runLeftovers(session, deferred));
+    await attempt(() => runDeferred(session, deferred));
+  }
+  const brakes = session.mode === 'live' ? session.brakes.held(session.clock.now()) : record.brakes;
+  return { record: { ...record, brakes }, failures };
+};

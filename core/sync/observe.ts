@@ -1,0 +1,74 @@
+import { plan, type Plan } from '#core/merge/plan.ts';
+import type { StoredLink } from '#core/ports/store.ts';
+import { leftBecause } from './admission.ts';
+import { planContext } from './context.ts';
+import type { Link, PlannedWrites } from './link.ts';
+import type { Reconciled, Rows } from './reconcile.ts';
+import type { Session } from './session.ts';
+import { saveLink } from './work.ts';
+
+const CREATES: PlannedWrites = {
+  creates: true,
+  move: null,
+  closesCrm: false,
+  partner: [],
+  crm: [],
+};
+
+/** What a live run would do with one link: a plan, or a creation, or nothing with its reason. */
+export interface Foreseen {
+  readonly link: Link;
+  readonly planned: PlannedWrites | null;
+  readonly operations: Plan['operations'];
+}
+
+const foresee = async (
+  session: Session,
+  stored: StoredLink,
+  rows: Rows,
+): Promise<Foreseen | undefined> => {
+  const { link } = stored;
+  const partner = rows.partner ?? link.seen.partner ?? (await session.partner.fetch(link.referral));
+  if (partner === 'gone') return undefined;
+  const seen = { ...link.seen, partner };
+  if (link.opportunity === null) {
+    const isBackfill =
+      session.backfillUntil !== null && (partner.fields.createdAt ?? '') < session.backfillUntil;
+    const why = leftBecause(partner, session.policy, isBackfill);
+    return why === undefined
+      ? { link: { ...link, seen }, planned: CREATES, operations: [] }
+      : {
+          link: { ...link, seen, state: { kind: 'left', why }, notes: [why] },
+          planned: null,
+          operations: [],
+        };
+  }
+  const row =
+    rows.crm ?? (await session.crm.fetchMany([link.opportunity])).get(link.opportunity) ?? 'hidden';
+  if (typeof row === 'string' || row.isDeleted) return undefined;
+  const context = planContext(session, link.referral, { partner: false, crm: false });
+  const next = plan(link, { partner, crm: row }, context);
+  return {
+    link: { ...link, seen: { ...seen, crm: row }, notes: next.link.notes },
+    planned: next.planned,
+    operations: next.operations,
+  };
+};
+
+/** Observe and preview: everything is planned, nothing is written; observe keeps what it saw and foresaw. */
+export const observe = async (
+  session: Session,
+  stored: StoredLink,
+  rows: Rows,
+): Promise<Reconciled> => {
+  const foreseen = await foresee(session, stored, rows);
+  if (foreseen === undefined) return 'done';
+  session.foreseen(foreseen);
+  const { planned } = foreseen;
+  const isQuiet = planned === null || (!planned.creates && foreseen.operations.length === 0);
+  session.tally.add('unchanged', isQuiet ? 1 : 0);
+  if (session.mode === 'observe') {
+    await saveLink(session, { ...foreseen.link, planned }, { plannedSeq: stored.dueSeq });
+  }
+  return 'done';
+};

@@ -1,0 +1,104 @@
+import { linkRetryMs } from '#core/failures/retry-policy.ts';
+import { isSyncError } from '#core/failures/sync-error.ts';
+import { addMs, fromMs, toMs } from '#core/lead/instant.ts';
+import type { OpportunityId, ReferralId } from '#core/lead/ids.ts';
+import type { CrmView } from '#core/ports/crm-system.ts';
+import type { StoredLink } from '#core/ports/store.ts';
+import type { Due } from './follow-changes.ts';
+import type { Link } from './link.ts';
+import { observe } from './observe.ts';
+import { isOfOneLink, reconcile } from './reconcile.ts';
+import type { Session } from './session.ts';
+import { VIEW_MS, ageMs, Overtaken } from './work.ts';
+
+/** CRM rows are read in bulk, at most so many ahead of their writes (design §8). */
+export const SLICE = 200;
+/** Links under way at once: enough to keep the transport busy, few enough that no view grows old in its queue. */
+const AT_ONCE = 8;
+
+/** Runs `work` over the entries, `AT_ONCE` at a time, in their order; the first thrown error ends it. */
+const inTurn = async <Entry>(
+  entries: readonly Entry[],
+  signal: AbortSignal,
+  work: (entry: Entry) => Promise<void>,
+): Promise<void> => {
+  const queue = entries.values();
+  const lane = async (): Promise<void> => {
+    for (const entry of queue) {
+      if (signal.aborted) return;
+      await work(entry);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+};
+
+const needsRow = ({ stored, rows }: Due, session: Session): boolean => {
+  if (stored.link.opportunity === null) return false;
+  const { crm } = rows;
+  return crm === undefined || (typeof crm === 'object' && ageMs(crm, session) > VIEW_MS / 2);
+};
+
+const withRows = async (session: Session, slice: readonly Due[]): Promise<readonly Due[]> => {
+  const wanted = slice.flatMap((due): OpportunityId[] => {
+    const id = due.stored.link.opportunity;
+    return id !== null && needsRow(due, session) ? [id] : [];
+  });
+  if (wanted.length === 0) return slice;
+  const found = await session.crm.fetchMany(wanted);
+  return slice.map((due): Due => {
+    const id = due.stored.link.opportunity;
+    const row: CrmView | 'gone' | 'hidden' | undefined = id === null ? undefined : found.get(id);
+    return row === undefined ? due : { stored: due.stored, rows: { ...due.rows, crm: row } };
+  });
+};
+
+/** The link waits with the reason; what was pending stays pending and is settled when it comes back. */
+const putOff = async (session: Session, stored: StoredLink, error: unknown): Promise<void> => {
+  if (error instanceof Overtaken) return;
+  const { tenant, referral } = stored.link;
+  const told = isSyncError(error)
+    ? { code: error.code, message: error.message }
+    : { code: 'BUG', message: error instanceof Error ? error.message : 'unknown failure' };
+  session.log.warn('lead put off', { referral, code: told.code });
+  const latest = await session.store.links.find(tenant, referral);
+  if (latest === undefined) return;
+  const now = session.clock.now();
+  const attempt = latest.link.schedule.kind === 'waiting' ? latest.link.schedule.attempt + 1 : 1;
+  const backOff = addMs(now, linkRetryMs(attempt, session.random));
+  const asked = isSyncError(error) ? error.details.retryAt : undefined;
+  const until = asked === undefined ? backOff : fromMs(Math.max(toMs(asked), toMs(now)));
+  const link: Link = { ...latest.link, schedule: { kind: 'waiting', until, attempt, error: told } };
+  await session.store.links.save(link, { doneSeq: stored.dueSeq });
+  session.tally.add('waiting');
+};
+
+export interface SliceResult {
+  /** Set aside until it is known how many would do the same. */
+  readonly deferred: readonly ReferralId[];
+}
+
+/**
+ * Reconciles due links, each for itself: one bad lead never stops the others.
+ * @throws SyncError when the run itself must stop: sign-in refused, superseded, budget spent.
+ */
+export const runSlice = async (session: Session, due: readonly Due[]): Promise<SliceResult> => {
+  const deferred: ReferralId[] = [];
+  for (let from = 0; from < due.length && !session.signal.aborted; from += SLICE) {
+    const slice = await withRows(session, due.slice(from, from + SLICE));
+    session.tally.add('due', slice.length);
+    await inTurn(slice, session.signal, async ({ stored, rows }) => {
+      try {
+        const outcome =
+          session.mode === 'live'
+            ? await reconcile(session, stored, rows)
+            : await observe(session, stored, rows);
+        if (outcome === 'deferred') deferred.push(stored.link.referral);
+      } catch (error) {
+        if (!isOfOneLink(error)) throw error;
+        if (session.mode !== 'preview') await putOff(session, stored, error);
+        if (isSyncError(error, 'BUDGET_SPENT')) throw error;
+      }
+    });
+  }
+  return { deferred };
+};
