@@ -1,13 +1,12 @@
-import { isSyncError, type SyncError } from '#core/failures/sync-error.ts';
 import type { FeedPage } from '#core/ports/feed.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
-import { SyncError as Failure } from '#core/failures/sync-error.ts';
+import { SyncError, isSyncError } from '#core/failures/sync-error.ts';
 import type { ReferralId } from '#core/lead/ids.ts';
 import { crmPageDue, partnerPageDue } from './follow-changes.ts';
 import { runSlice, SLICE } from './run-slice.ts';
 import type { Session } from './session.ts';
 import type { TenantRecord } from './tenant-record.ts';
-import { judgePartnerWorld, ownOrganization } from './world.ts';
+import { WorldMismatch, judgePartnerWorld, ownOrganization } from './world.ts';
 
 export interface CycleResult {
   readonly record: TenantRecord;
@@ -28,7 +27,7 @@ const saveCursor = async (
     session.epoch,
   );
   if (outcome === 'superseded') {
-    throw new Failure(
+    throw new SyncError(
       'RUN_SUPERSEDED',
       'A newer run has taken over; this one stops without writing',
     );
@@ -136,10 +135,15 @@ export const cycle = async (session: Session, begun: TenantRecord): Promise<Cycl
   const deferred: ReferralId[] = [];
   let record = begun;
   const attempt = async (step: () => Promise<void>): Promise<void> => {
-    if (failures.some((failure) => failure.code === 'BUDGET_SPENT')) return;
+    const isSpent = failures.some((failure) => failure.code === 'BUDGET_SPENT');
+    if (isSpent || record.mismatch !== null) return;
     try {
       await step();
     } catch (error) {
+      if (error instanceof WorldMismatch) {
+        record = { ...record, mismatch: { at: session.clock.now(), why: error.message } };
+        return;
+      }
       if (!isSyncError(error)) throw error;
       if (error.disposition === 'stopTenant' || error.disposition === 'drop') throw error;
       failures.push(error);
@@ -148,11 +152,9 @@ export const cycle = async (session: Session, begun: TenantRecord): Promise<Cycl
   await attempt(async () => {
     record = await followPartner(session, record, deferred);
   });
-  if (record.mismatch === null) {
-    await attempt(() => followCrm(session, deferred));
-    await attempt(() => runLeftovers(session, deferred));
-    await attempt(() => runDeferred(session, deferred));
-  }
+  await attempt(() => followCrm(session, deferred));
+  await attempt(() => runLeftovers(session, deferred));
+  await attempt(() => runDeferred(session, deferred));
   const brakes = session.mode === 'live' ? session.brakes.held(session.clock.now()) : record.brakes;
   return { record: { ...record, brakes }, failures };
 };

@@ -1,6 +1,6 @@
 import { linkRetryMs } from '#core/failures/retry-policy.ts';
 import { isSyncError } from '#core/failures/sync-error.ts';
-import { addMs, fromMs, toMs } from '#core/lead/instant.ts';
+import { addMs, fromMs, isAfter, toMs } from '#core/lead/instant.ts';
 import type { OpportunityId, ReferralId } from '#core/lead/ids.ts';
 import type { CrmView } from '#core/ports/crm-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
@@ -10,6 +10,7 @@ import { observe } from './observe.ts';
 import { isOfOneLink, reconcile } from './reconcile.ts';
 import type { Session } from './session.ts';
 import { VIEW_MS, ageMs, Overtaken } from './work.ts';
+import { OLDER_ROWS, WorldMismatch } from './world.ts';
 
 /** CRM rows are read in bulk, at most so many ahead of their writes (design §8). */
 export const SLICE = 200;
@@ -23,19 +24,46 @@ const inTurn = async <Entry>(
   work: (entry: Entry) => Promise<void>,
 ): Promise<void> => {
   const queue = entries.values();
+  let hasFailed = false;
   const lane = async (): Promise<void> => {
     for (const entry of queue) {
-      if (signal.aborted) return;
-      await work(entry);
+      if (signal.aborted || hasFailed) return;
+      try {
+        await work(entry);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  const failed = lanes.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 };
 
 const needsRow = ({ stored, rows }: Due, session: Session): boolean => {
   if (stored.link.opportunity === null) return false;
   const { crm } = rows;
   return crm === undefined || (typeof crm === 'object' && ageMs(crm, session) > VIEW_MS / 2);
+};
+
+/** Rows read by id that are older than we have seen them: the CRM was restored from a copy (design §9). */
+const watchForRestore = (
+  session: Session,
+  slice: readonly Due[],
+  found: ReadonlyMap<OpportunityId, CrmView | 'gone' | 'hidden'>,
+): void => {
+  for (const { stored } of slice) {
+    const { opportunity, seen } = stored.link;
+    const row = opportunity === null ? undefined : found.get(opportunity);
+    if (typeof row !== 'object' || seen.crm === null) continue;
+    if (isAfter(seen.crm.modifiedAt, row.modifiedAt)) session.olderRows.add(row.id);
+  }
+  if (session.olderRows.size >= OLDER_ROWS) {
+    throw new WorldMismatch(
+      `${session.olderRows.size} opportunities in the CRM are older than they were seen before: it looks like a restored copy`,
+    );
+  }
 };
 
 const withRows = async (session: Session, slice: readonly Due[]): Promise<readonly Due[]> => {
@@ -45,6 +73,7 @@ const withRows = async (session: Session, slice: readonly Due[]): Promise<readon
   });
   if (wanted.length === 0) return slice;
   const found = await session.crm.fetchMany(wanted);
+  watchForRestore(session, slice, found);
   return slice.map((due): Due => {
     const id = due.stored.link.opportunity;
     const row: CrmView | 'gone' | 'hidden' | undefined = id === null ? undefined : found.get(id);

@@ -1,6 +1,6 @@
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
-import type { RunId } from '#core/lead/ids.ts';
+import type { OpportunityId, RunId } from '#core/lead/ids.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { CrmMetadata } from '#core/ports/crm-metadata.ts';
 import type { CrmSystem } from '#core/ports/crm-system.ts';
@@ -37,6 +37,8 @@ export interface Session {
   readonly backfillUntil: string | null;
   readonly brakes: BrakeTally;
   readonly tally: Tally;
+  /** Rows read by id that were older than seen, in this run. */
+  readonly olderRows: Set<OpportunityId>;
   /** Observe and preview: told of every plan made. */
   readonly foreseen: (foreseen: Foreseen) => void;
   /** Aborted when the lease is lost or the process is to stop: no new link is begun. */

@@ -5,6 +5,11 @@ import type { TenantRecord, World } from './tenant-record.ts';
 /** So many linked rows that are older than we have seen them mean a restored copy (design §9). */
 export const OLDER_ROWS = 3;
 
+/** The systems are not those that the links belong to: no write anywhere until a person adopts. */
+export class WorldMismatch extends Error {
+  override readonly name = 'WorldMismatch';
+}
+
 export type WorldVerdict =
   | { readonly kind: 'same' }
   | { readonly kind: 'first' }
