@@ -45,7 +45,9 @@ export const toFieldInfo = (field: DescribedField): CrmFieldInfo => {
     ...(type === 'money' || type === 'number' ? { scale: field.scale } : {}),
     isCreateable: field.createable,
     isUpdateable: field.updateable,
-    isRequired: field.createable && !field.nillable && !field.defaultedOnCreate,
+    // A checkbox is never nillable and never missed: it is false.
+    isRequired:
+      field.createable && !field.nillable && !field.defaultedOnCreate && field.type !== 'boolean',
     isUnique: field.unique,
     ...(type === 'picklist' ? { values, isRestricted: field.restrictedPicklist } : {}),
   };

@@ -90,7 +90,7 @@ export const createShape = (described: DescribedFields, mapped: readonly string[
 };
 
 const Stamp = z.string().refine((text) => toInstant(text) !== undefined);
-const Row = z.looseObject({
+const Row = z.object({
   Id: z.string(),
   SystemModstamp: Stamp,
   CreatedDate: Stamp,
@@ -127,9 +127,10 @@ export const toView = (
     };
   }
   const { data } = parsed;
+  const values = row as Readonly<Record<string, unknown>>;
   const fields: { [name: string]: CrmFields[string] } = {};
   for (const [name, read] of shape.readers) {
-    const value = data[name] === undefined ? undefined : read(data[name]);
+    const value = values[name] === undefined ? undefined : read(values[name]);
     if (value !== undefined) fields[name] = value;
   }
   return {

@@ -64,7 +64,8 @@ const runUnder = async (
   const session = openSession(runtime, { run, epoch, metadata, record, links }, options);
   const result = await cycle(session, { ...record, stopped: null });
   if (!isPreview) {
-    await save(runtime, { ...result.record, mappingVersion: runtime.mapping.version }, epoch);
+    const learned = { crmProbe: runtime.crmProbe(), mappingVersion: runtime.mapping.version };
+    await save(runtime, { ...result.record, ...learned }, epoch);
   }
   const after = runtime.calls();
   const report = session.tally.report({

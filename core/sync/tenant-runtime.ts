@@ -6,6 +6,7 @@ import type { PartnerSystem } from '#core/ports/partner-system.ts';
 import type { Holder, Store } from '#core/ports/store.ts';
 import type { Note } from './link.ts';
 import type { CycleReport } from './run-record.ts';
+import type { TenantRecord } from './tenant-record.ts';
 import type { TenantPolicy } from './tenant-policy.ts';
 
 /** One tenant with everything that speaks for it; built once, run many times. */
@@ -25,6 +26,8 @@ export interface TenantRuntime {
   readonly isDead: (holder: Holder) => boolean;
   /** Calls sent so far, per side, over the life of this process. */
   readonly calls: () => CycleReport['calls'];
+  /** How the CRM's write guard came out, once it was proved. */
+  readonly crmProbe: () => TenantRecord['crmProbe'];
   /** Gives unused blocks of the budget back. */
   readonly flushBudget: () => Promise<void>;
 }
