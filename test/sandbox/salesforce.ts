@@ -89,15 +89,15 @@ export const startSalesforce = async (options: SalesforceOptions): Promise<Sales
     return { status: 404, body: 'Not Found' };
   };
 
-  server = await startSandboxServer({
+  const started = await startSandboxServer({
     now: options.now,
     handle,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
-  const { stop } = server;
+  server = started;
   return {
-    url: server.url,
-    server,
+    url: started.url,
+    server: started,
     switches: world.switches,
     org,
     organizationId: world.organizationId,
@@ -106,6 +106,6 @@ export const startSalesforce = async (options: SalesforceOptions): Promise<Sales
     lateCommit: (ms) => org.lateCommit(ms),
     usage: () => ({ used: count.used(), max: count.max }),
     spendCalls: (calls) => count.spend(calls),
-    stop,
+    stop: () => started.stop(),
   };
 };

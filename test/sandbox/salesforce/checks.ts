@@ -1,9 +1,8 @@
 import { refuse, Refused } from './refused.ts';
-import type { ObjectDef } from './schema.ts';
-import type { Fields, Row, Scalar } from './tables.ts';
+import type { FieldDef, ObjectDef } from './schema.ts';
+import type { Fields, Row } from './tables.ts';
 import { renderRow } from './values.ts';
 import type { World } from './world.ts';
-import type { Writer } from './body.ts';
 
 export interface Draft {
   readonly object: ObjectDef;
@@ -30,24 +29,38 @@ export const requireFields = (draft: Draft): void => {
   });
 };
 
+const isTaken = (world: World, draft: Draft, field: FieldDef, value: string) => {
+  const isSameKey = (held: unknown): boolean =>
+    typeof held === 'string' &&
+    (field.caseSensitive ? held === value : held.toLowerCase() === value.toLowerCase());
+  const holder = world
+    .table(draft.object.name)
+    .find(field.name, value)
+    .find(
+      (row) =>
+        row.id !== draft.id &&
+        (row.deletedAt === undefined || world.switches.binBlocksUnique) &&
+        isSameKey(row.fields[field.name]),
+    );
+  return (
+    holder?.id ??
+    world.commits.find(
+      ({ id, claims }) =>
+        id !== draft.id && id.startsWith(draft.object.keyPrefix) && isSameKey(claims[field.name]),
+    )?.id
+  );
+};
+
 /** Unique values, case ignored where the field says so; nulls never clash (SF §8). */
 export const requireUnique = (world: World, draft: Draft): void => {
   for (const field of draft.object.fields.values()) {
     const value = draft.fields[field.name];
     if (!field.unique || typeof value !== 'string') continue;
-    const holder = world
-      .table(draft.object.name)
-      .find(field.name, value)
-      .find(
-        (row) =>
-          row.id !== draft.id &&
-          (row.deletedAt === undefined || world.switches.binBlocksUnique) &&
-          (!field.caseSensitive || row.fields[field.name] === value),
-      );
+    const holder = isTaken(world, draft, field, value);
     if (holder === undefined) continue;
     throw refuse(
       'DUPLICATE_VALUE',
-      `duplicate value found: ${field.name} duplicates value on record with id: ${holder.id}`,
+      `duplicate value found: ${field.name} duplicates value on record with id: ${holder}`,
       { fields: [] },
     );
   }
@@ -79,58 +92,4 @@ export const runValidations = (world: World, draft: Draft): void => {
       fields: [],
     })),
   );
-};
-
-const isSame = (left: Scalar | undefined, right: Scalar): boolean =>
-  left !== undefined && String(left).toLowerCase() === String(right).toLowerCase();
-
-/** Close to the shipped rules: an account by name, a contact by e-mail. */
-const findLookalikes = (world: World, { object, fields, id }: Draft): readonly Row[] => {
-  const name = object.name === 'Account' ? 'Name' : object.name === 'Contact' ? 'Email' : undefined;
-  const value = name === undefined ? undefined : fields[name];
-  if (name === undefined || value === undefined) return [];
-  return world
-    .table(object.name)
-    .find(name, String(value))
-    .filter(
-      (row) => row.id !== id && row.deletedAt === undefined && isSame(row.fields[name], value),
-    );
-};
-
-/** Duplicate rules refuse what a person would only be warned of (SF §7). */
-export const requireNoLookalike = (world: World, draft: Draft, writer: Writer): void => {
-  const rule = world.switches.duplicateRules;
-  if (rule === 'off' || !writer.isApi) return;
-  if (rule === 'alert' && writer.allowsDuplicates) return;
-  const matches = findLookalikes(world, draft);
-  if (matches.length === 0) return;
-  const type = draft.object.name;
-  throw new Refused(world.switches.duplicateAlertStatus, [
-    {
-      errorCode: 'DUPLICATES_DETECTED',
-      message: 'Use one of these records?',
-      duplicateResult: {
-        allowSave: rule === 'alert',
-        duplicateRule: `Standard_${type}_Duplicate_Rule`,
-        duplicateRuleEntityType: type,
-        errorMessage: 'Use one of these records?',
-        matchResults: [
-          {
-            entityType: type,
-            errors: [],
-            matchEngine: 'FuzzyMatchEngine',
-            matchRecords: matches.map((row) => ({
-              additionalInformation: [],
-              fieldDiffs: [],
-              matchConfidence: 100,
-              record: { attributes: { type }, Id: row.id },
-            })),
-            rule: `Standard_${type}_Match_Rule_v1_0`,
-            size: matches.length,
-            success: true,
-          },
-        ],
-      },
-    },
-  ]);
 };

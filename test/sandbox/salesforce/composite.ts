@@ -157,6 +157,8 @@ const toEntry = (sub: Sub, answer: Answer): unknown => ({
   referenceId: sub.referenceId,
 });
 
+const isFailed = (answer: Answer): boolean => answer.status >= 400;
+
 /** `POST /composite`: one call whatever it holds. */
 export const handleComposite = (part: CompositePart, request: RestRequest): Answer => {
   const { world } = part;
@@ -164,7 +166,6 @@ export const handleComposite = (part: CompositePart, request: RestRequest): Answ
   const subs = readSubs(request);
   const order = body['collateSubrequests'] === false ? subs : shuffle(subs, world.random);
   const answers = new Map<string, Answer>();
-  const isFailed = (answer: Answer): boolean => answer.status >= 400;
   try {
     world.journal.transact(() => {
       for (const sub of order) {

@@ -51,6 +51,8 @@ const fieldFields = (object: ObjectDef, field: FieldDef): Fields => ({
   IsIndexed: field.unique || field.externalId || field.idLookup,
 });
 
+const toRow = (id: string, values: Fields): Row => ({ id, fields: values, deletedAt: undefined });
+
 const readAt = new WeakMap<World, number>();
 
 /** Objects and fields as rows; they follow the metadata, whoever may see the fields. */
@@ -59,9 +61,7 @@ export const refreshDefinitions = (world: World): void => {
   readAt.set(world, world.metadataVersion);
   const entities = world.table('EntityDefinition');
   const fields = world.table('FieldDefinition');
-  for (const table of [entities, fields])
-    for (const row of [...table.rows.values()]) table.erase(row);
-  const toRow = (id: string, values: Fields): Row => ({ id, fields: values, deletedAt: undefined });
+  for (const table of [entities, fields]) for (const row of table.rows.values()) table.erase(row);
   for (const object of world.schema.values()) {
     entities.add(toRow(object.name, entityFields(object)));
     for (const field of object.fields.values()) {

@@ -49,6 +49,15 @@ interface Session {
   usedAt: number;
 }
 
+const readForm = (call: Incoming): URLSearchParams => new URLSearchParams(call.text);
+
+const basicOf = (call: Incoming): readonly [string, string] | undefined => {
+  const basic = /^Basic (.+)$/i.exec(call.headers['authorization'] ?? '')?.[1];
+  if (basic === undefined) return undefined;
+  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':');
+  return [decodeURIComponent(id), decodeURIComponent(secret)];
+};
+
 export const createOauth = (options: OauthOptions): Oauth => {
   const { world } = options;
   const sessions = new Map<string, Session>();
@@ -114,15 +123,6 @@ export const createOauth = (options: OauthOptions): Oauth => {
       return refuseToken('invalid_grant', "user hasn't approved this consumer");
     }
     return issue(user.id);
-  };
-
-  const readForm = (call: Incoming): URLSearchParams => new URLSearchParams(call.text);
-
-  const basicOf = (call: Incoming): readonly [string, string] | undefined => {
-    const basic = /^Basic (.+)$/i.exec(call.headers['authorization'] ?? '')?.[1];
-    if (basic === undefined) return undefined;
-    const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-    return [decodeURIComponent(id), decodeURIComponent(secret)];
   };
 
   return {

@@ -1,12 +1,10 @@
+import { touchRow } from './after-save.ts';
 import type { Body, Writer } from './body.ts';
-import { mergeRows, deleteRow, undeleteRow } from './remove.ts';
-import { addRecordType, addUser, type Person } from './people.ts';
-import type { FieldInput } from './schema.ts';
-import { addStage, type NewStage } from './stages.ts';
-import type { Fields, Row } from './tables.ts';
-import { addCustomField } from './tooling.ts';
+import { createOrgAdmin, type OrgAdmin } from './org-admin.ts';
+import { deleteRow, mergeRows, undeleteRow } from './remove.ts';
+import type { Row } from './tables.ts';
 import { renderRow } from './values.ts';
-import { objectOf, prepareInsert, prepareUpdate, touchRow } from './write.ts';
+import { objectOf, prepareInsert, prepareUpdate } from './write.ts';
 import type { RowValues, World } from './world.ts';
 
 export interface PersonEdit {
@@ -16,8 +14,8 @@ export interface PersonEdit {
   readonly at?: number;
 }
 
-/** The org in a test's hands: what people and admins do there, past the API and its limits. A refusal is thrown. */
-export interface Org {
+/** The org in a test's hands: what people and admins do there, past the API, its field security and its limits. A refusal is thrown. */
+export interface Org extends OrgAdmin {
   insert(object: string, fields: Body, edit?: PersonEdit): string;
   update(id: string, fields: Body, edit?: PersonEdit): void;
   delete(id: string, edit?: PersonEdit): void;
@@ -27,25 +25,8 @@ export interface Org {
   /** Rows of an object, the bin left out. */
   rows(object: string): readonly RowValues[];
   setStage(id: string, stage: string, edit?: PersonEdit): void;
-  addStage(stage: NewStage): void;
-  /** A stage keeps its rows and leaves the picklist. */
-  retireStage(name: string): void;
-  addUser(person: Person): string;
-  /** User id by user name. */
-  userId(userName: string): string;
-  setActive(userName: string, isActive: boolean): void;
-  addValidationRule(object: string, check: (row: RowValues) => string | undefined): void;
-  addFlow(object: string, change: (row: RowValues) => Fields | undefined): void;
-  addPicklistValue(object: string, field: string, value: string): void;
-  removePicklistValue(object: string, field: string, value: string): void;
-  /** From a profile's users; the integration user's when left out. */
-  hideField(object: string, field: string, profile?: string): void;
-  protectField(object: string, field: string, profile?: string): void;
-  showField(object: string, field: string, profile?: string): void;
-  /** By an admin's hand, visible to all. */
-  addField(object: string, field: FieldInput): void;
-  addRecordType(object: string, developerName: string): string;
-  merge(masterId: string, loserId: string, edit?: PersonEdit): void;
+  mergeAccounts(masterId: string, loserId: string, edit?: PersonEdit): void;
+  mergeContacts(masterId: string, loserId: string, edit?: PersonEdit): void;
   /** Product lines own the amount from now on. */
   addProductLines(opportunityId: string, amount: number): void;
   /** Moves SystemModstamp alone. */
@@ -66,16 +47,11 @@ export interface OrgOptions {
 }
 
 export const createOrg = ({ world, seller, integrationProfile }: OrgOptions): Org => {
+  const admin = createOrgAdmin(world, integrationProfile);
   let lateMs: number | undefined;
 
-  const userId = (name: string): string => {
-    const user =
-      world.table('User').rows.get(name) ?? world.table('User').find('Username', name)[0];
-    if (user === undefined) throw new Error(`no such user: ${name}`);
-    return user.id;
-  };
   const toWriter = (edit: PersonEdit | undefined): Writer => ({
-    userId: edit?.asUser === undefined ? seller : userId(edit.asUser),
+    userId: edit?.asUser === undefined ? seller : admin.userId(edit.asUser),
     isApi: false,
     allowsDuplicates: true,
     ...(edit?.at === undefined ? {} : { at: edit.at }),
@@ -85,54 +61,47 @@ export const createOrg = ({ world, seller, integrationProfile }: OrgOptions): Or
     if (row === undefined) throw new Error(`no such row: ${id}`);
     return row;
   };
-  const commit = (id: string, apply: () => void): void => {
+  const commit = (
+    id: string,
+    apply: () => void,
+    claims: Readonly<Record<string, unknown>>,
+  ): void => {
     const run = (): void => world.journal.transact(apply);
     if (lateMs === undefined) {
       run();
       return;
     }
-    const at = world.now() + lateMs;
+    const startedAt = world.now();
+    const at = startedAt + lateMs;
     lateMs = undefined;
     world.locks.set(id, at);
-    world.commits.push({ startedAt: world.now(), at, apply: run });
-  };
-  const fieldOf = (objectName: string, name: string) => {
-    const { object } = world.table(objectName);
-    const field = object.fields.get(name.toLowerCase());
-    if (field === undefined) throw new Error(`no such field: ${objectName}.${name}`);
-    return field;
-  };
-  const rule = (
-    objectName: string,
-    field: string,
-    change: { readonly profile: string; readonly to: 'hidden' | 'readOnly' | undefined },
-  ): void => {
-    const rules = world.fieldRules.get(change.profile) ?? new Map<string, 'hidden' | 'readOnly'>();
-    world.fieldRules.set(change.profile, rules);
-    const key = `${objectName}.${fieldOf(objectName, field).name}`.toLowerCase();
-    if (change.to === undefined) rules.delete(key);
-    else rules.set(key, change.to);
-    world.touchMetadata();
+    world.commits.push({ id, startedAt, at, claims, apply: run });
   };
   const update = (id: string, fields: Body, edit?: PersonEdit): void => {
     world.settle();
     const prepared = prepareUpdate(world, requireRow(id), fields, toWriter(edit));
-    commit(id, prepared.apply);
+    commit(id, prepared.apply, prepared.fields);
+  };
+  const merge = (masterId: string, loserId: string, edit?: PersonEdit): void => {
+    world.settle();
+    const [master, loser] = [requireRow(masterId), requireRow(loserId)];
+    world.journal.transact(() => mergeRows(world, master, loser, toWriter(edit).userId));
   };
 
   return {
+    ...admin,
     insert: (objectName, fields, edit) => {
       world.settle();
       const { object } = world.table(objectName);
       const prepared = prepareInsert(world, object, fields, toWriter(edit));
-      commit(prepared.row.id, prepared.apply);
+      commit(prepared.row.id, prepared.apply, prepared.fields);
       return prepared.row.id;
     },
     update,
     delete: (id, edit) => {
       world.settle();
       const row = requireRow(id);
-      commit(id, () => deleteRow(world, row, toWriter(edit).userId));
+      commit(id, () => deleteRow(world, row, toWriter(edit).userId), {});
     },
     undelete: (id) => {
       world.settle();
@@ -152,61 +121,9 @@ export const createOrg = ({ world, seller, integrationProfile }: OrgOptions): Or
         .map((row) => renderRow(world, table.object, row));
     },
     setStage: (id, stage, edit) => update(id, { StageName: stage }, edit),
-    addStage: (stage) => addStage(world, stage),
-    retireStage: (name) => {
-      const table = world.table('OpportunityStage');
-      for (const row of table.rows.values()) {
-        if (row.fields['ApiName'] === name) table.replace(row, { ...row.fields, IsActive: false });
-      }
-      world.touchMetadata();
-    },
-    addUser: (person) => addUser(world, person),
-    userId,
-    setActive: (userName, isActive) => {
-      const table = world.table('User');
-      const row = requireRow(userId(userName));
-      table.replace(row, { ...row.fields, IsActive: isActive });
-    },
-    addValidationRule: (object, check) => {
-      world.validations.push({ object, check });
-    },
-    addFlow: (object, change) => {
-      world.flows.push({ object, change });
-    },
-    addPicklistValue: (objectName, name, value) => {
-      fieldOf(objectName, name).values.push(value);
-      world.touchMetadata();
-    },
-    removePicklistValue: (objectName, name, value) => {
-      const field = fieldOf(objectName, name);
-      field.values = field.values.filter((held) => held !== value);
-      world.touchMetadata();
-    },
-    hideField: (object, field, profile = integrationProfile) =>
-      rule(object, field, { profile, to: 'hidden' }),
-    protectField: (object, field, profile = integrationProfile) =>
-      rule(object, field, { profile, to: 'readOnly' }),
-    showField: (object, field, profile = integrationProfile) =>
-      rule(object, field, { profile, to: undefined }),
-    addField: (objectName, field) => {
-      const { object } = world.table(objectName);
-      addCustomField(
-        world,
-        { object, label: object.name },
-        { custom: true, isOpen: true, ...field },
-      );
-    },
-    addRecordType: (object, developerName) => addRecordType(world, object, developerName),
-    merge: (masterId, loserId, edit) => {
-      world.settle();
-      const [master, loser] = [requireRow(masterId), requireRow(loserId)];
-      world.journal.transact(() => mergeRows(world, master, loser, toWriter(edit).userId));
-    },
-    addProductLines: (opportunityId, amount) => {
-      const row = requireRow(opportunityId);
-      update(opportunityId, { Amount: amount, HasOpportunityLineItem: true });
-      touchRow(world, 'Opportunity', row.id);
-    },
+    mergeAccounts: merge,
+    mergeContacts: merge,
+    addProductLines: (id, amount) => update(id, { Amount: amount, HasOpportunityLineItem: true }),
     touch: (id) => touchRow(world, objectOf(world, id), id),
     setShared: (id, isShared) => {
       if (isShared) world.unshared.delete(id);

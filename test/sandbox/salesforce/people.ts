@@ -111,6 +111,27 @@ const provision = (world: World, sellers: readonly string[]): void => {
   grant(world, 'PC_Lead_Seller', sellers, (name) => SELLER_FIELDS.has(name));
 };
 
+/** The usual five. */
+const TASK_STATUSES = [
+  'Not Started',
+  'In Progress',
+  'Completed',
+  'Waiting on someone else',
+  'Deferred',
+];
+
+const plantTaskStatuses = (world: World): void => {
+  for (const [place, name] of TASK_STATUSES.entries()) {
+    plant(world, 'TaskStatus', {
+      ApiName: name,
+      MasterLabel: name,
+      IsClosed: name === 'Completed',
+      IsDefault: place === 0,
+      SortOrder: place + 1,
+    });
+  }
+};
+
 const plantCurrencies = (world: World): void => {
   if (world.currencies.length < 2) return;
   for (const [place, code] of world.currencies.entries()) {
@@ -147,6 +168,7 @@ export const settleIn = (world: World, isProvisioned: boolean): readonly string[
       isWon: name === 'Closed Won',
     });
   }
+  plantTaskStatuses(world);
   plantCurrencies(world);
   world.integrationUserId = addUser(world, {
     email: INTEGRATION_EMAIL,

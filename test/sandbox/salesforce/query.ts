@@ -1,3 +1,4 @@
+import { refreshDefinitions } from './definitions.ts';
 import { refuse } from './refused.ts';
 import { parseSoql } from './soql-parse.ts';
 import { runQuery, type Result } from './soql-run.ts';
@@ -59,8 +60,11 @@ export const createQueries = (world: World): QueryAnswers => {
         throw refuse('QUERY_TOO_COMPLICATED', 'SOQL statement is longer than 100000 characters');
       }
       const query = parseSoql(statement);
-      const schema = call.isTooling ? world.toolingSchema : world.schema;
-      const object = schema.get(query.from.toLowerCase());
+      const from = query.from.toLowerCase();
+      const isDefinition = from === 'entitydefinition' || from === 'fielddefinition';
+      if (isDefinition) refreshDefinitions(world);
+      const schema = call.isTooling || isDefinition ? world.toolingSchema : world.schema;
+      const object = schema.get(from);
       if (object === undefined) {
         throw statementError(
           'INVALID_TYPE',

@@ -47,7 +47,7 @@ const bin = (world: World, table: Table, row: Row, removal: Removal): void => {
   table.setDeleted(row, removal.at);
   for (const child of CASCADES[table.object.name] ?? []) {
     const children = world.table(child.object);
-    for (const held of [...children.find(child.by, row.id)]) {
+    for (const held of children.find(child.by, row.id)) {
       if (held.deletedAt !== undefined) continue;
       if (hasBin(children)) bin(world, children, held, removal);
       else children.erase(held);
@@ -65,7 +65,7 @@ export const deleteRow = (world: World, row: Row, userId: string): void => {
   }
   for (const child of CASCADES[table.object.name] ?? []) {
     const children = world.table(child.object);
-    for (const held of [...children.find(child.by, row.id)]) children.erase(held);
+    for (const held of children.find(child.by, row.id)) children.erase(held);
   }
   table.erase(row);
   world.touchMetadata();
@@ -80,7 +80,7 @@ export const undeleteRow = (world: World, row: Row): void => {
   table.setDeleted(row, undefined);
   table.replace(row, { ...row.fields, SystemModstamp: wholeSecond(world.now()) });
   for (const child of CASCADES[table.object.name] ?? []) {
-    for (const held of [...world.table(child.object).find(child.by, row.id)]) {
+    for (const held of world.table(child.object).find(child.by, row.id)) {
       if (held.deletedAt === deletedAt) undeleteRow(world, held);
     }
   }
@@ -100,7 +100,7 @@ export const mergeRows = (world: World, master: Row, loser: Row, userId: string)
         ];
   for (const child of children) {
     const held = world.table(child.object);
-    for (const row of [...held.find(child.by, loser.id)]) {
+    for (const row of held.find(child.by, loser.id)) {
       held.replace(row, { ...row.fields, [child.by]: master.id, SystemModstamp: stamp });
     }
   }

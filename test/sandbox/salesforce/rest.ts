@@ -1,5 +1,5 @@
 import type { Answer } from '#test/sandbox/server.ts';
-import { handleCollection, retrieveMany, upsertMany } from './collections.ts';
+import { handleCollection, retrieveMany } from './collections.ts';
 import { handleComposite } from './composite.ts';
 import type { CallCount } from './call-count.ts';
 import { describeGlobal, describeObject } from './describe.ts';
@@ -11,6 +11,7 @@ import { errorAnswer, findObject, type RestRequest } from './request.ts';
 import { createRow, handleRow } from './rows.ts';
 import type { ObjectDef } from './schema.ts';
 import { handleTooling } from './tooling.ts';
+import { upsertMany } from './upsert-many.ts';
 import type { World } from './world.ts';
 
 export interface RestOptions {
@@ -34,6 +35,22 @@ const listResources = (options: RestOptions, request: RestRequest): Answer => ({
       RESOURCES.map((name) => [name, `/services/data/v${request.version}/${name}`]),
     ),
     identity: `${options.url()}/id/${options.world.organizationId}/${request.userId}`,
+  },
+});
+
+/** Where a single-currency org tells its currency. */
+const describeOrganization = (world: World): Answer => ({
+  status: 200,
+  body: {
+    accessTimeout: 30,
+    features: {
+      chatter: false,
+      defaultCurrencyIsoCode: world.currencies[0],
+      multiCurrency: world.currencies.length > 1,
+    },
+    name: world.table('Organization').rows.get(world.organizationId)?.fields['Name'],
+    orgId: world.organizationId,
+    userSettings: {},
   },
 });
 
@@ -129,6 +146,9 @@ export const createRest = (options: RestOptions): ((request: RestRequest) => Ans
           : handleSobject(world, rest, request);
       case 'composite':
         return handleCompositePath(rest, request);
+      case 'connect':
+        if (rest.join('/') !== 'organization') throw notFound();
+        return describeOrganization(world);
       case 'tooling':
         return rest[0] === 'query'
           ? handleQuery(rest, request, true)

@@ -121,6 +121,7 @@ const DATA_OBJECTS = [
   'OpportunityContactRole',
   'OpportunityStage',
   'Task',
+  'TaskStatus',
   'User',
   'Profile',
   'Organization',

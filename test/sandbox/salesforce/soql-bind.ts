@@ -1,5 +1,5 @@
 import { findField } from './access.ts';
-import type { Path } from './soql-parse.ts';
+import type { Path } from './soql-query.ts';
 import { statementError } from './soql-tokens.ts';
 import type { FieldDef, ObjectDef } from './schema.ts';
 import type { Row, Scalar, Table } from './tables.ts';

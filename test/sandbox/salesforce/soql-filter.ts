@@ -1,6 +1,6 @@
 import { bindPath, type Bound, type Scope } from './soql-bind.ts';
 import { readOperand, type Operand } from './soql-literal.ts';
-import type { Condition, Operator, OrderKey, Path } from './soql-parse.ts';
+import type { Condition, Operator, OrderKey, Path } from './soql-query.ts';
 import { statementError } from './soql-tokens.ts';
 import type { Row, Scalar } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import { toId18 } from './id.ts';
 import type { Bound, Scope } from './soql-bind.ts';
-import type { Literal } from './soql-parse.ts';
+import type { Literal } from './soql-query.ts';
 import { statementError } from './soql-tokens.ts';
 import { dayOf, isCalendarDay, parseStamp, wholeSecond } from './stamp.ts';
 import type { Scalar } from './tables.ts';

@@ -1,7 +1,7 @@
 import { findField } from './access.ts';
 import { toId18 } from './id.ts';
 import type { Scope } from './soql-bind.ts';
-import type { Condition, Literal, OrderKey, Path } from './soql-parse.ts';
+import type { Condition, Literal, OrderKey, Path } from './soql-query.ts';
 import { parseStamp, wholeSecond } from './stamp.ts';
 import type { Row } from './tables.ts';
 

@@ -3,7 +3,7 @@ import { refuse } from './refused.ts';
 import { isErased } from './remove.ts';
 import { bindHop, bindPath, type Scope } from './soql-bind.ts';
 import { compileCondition, compileOrder } from './soql-filter.ts';
-import type { Column, Path, Query } from './soql-parse.ts';
+import type { Column, Path, Query } from './soql-query.ts';
 import { planRows } from './soql-plan.ts';
 import { statementError } from './soql-tokens.ts';
 import type { FieldDef, ObjectDef } from './schema.ts';

@@ -62,6 +62,14 @@ export const listActiveStages = (world: World): string[] =>
     .toSorted((left, right) => Number(left.fields['SortOrder']) - Number(right.fields['SortOrder']))
     .map((row) => String(row.fields['ApiName']));
 
+export const retireStage = (world: World, name: string): void => {
+  const table = world.table('OpportunityStage');
+  for (const row of table.rows.values()) {
+    if (row.fields['ApiName'] === name) table.replace(row, { ...row.fields, IsActive: false });
+  }
+  world.touchMetadata();
+};
+
 export interface NewStage {
   readonly name: string;
   readonly label?: string;

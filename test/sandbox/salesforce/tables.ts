@@ -21,7 +21,7 @@ export interface Table {
   /** Gone for good, without a place in the bin. */
   erase(row: Row): void;
   isIndexed(field: FieldDef): boolean;
-  /** Rows with this value, case ignored, bin included. Indexed fields only. */
+  /** Rows with this value, case ignored, bin included, as a list of its own. Indexed fields only. */
   find(field: string, value: string): readonly Row[];
   stampedFrom(ms: number): Iterable<Row>;
 }
@@ -60,7 +60,12 @@ export const createJournal = (): Journal => {
 
 /** Long lists of rows by owner or author are of no use here; the rest of the references is looked up. */
 const UNINDEXED = new Set(['OwnerId', 'CreatedById', 'LastModifiedById', 'Id']);
-const INDEXED_TEXT = new Set(['Account.Name', 'Account.DunsNumber', 'PermissionSet.Name']);
+const INDEXED_TEXT = new Set([
+  'Account.Name',
+  'Account.DunsNumber',
+  'Account.Website',
+  'PermissionSet.Name',
+]);
 
 const isIndexedField = (object: ObjectDef, field: FieldDef): boolean =>
   !UNINDEXED.has(field.name) &&
@@ -150,7 +155,7 @@ export const createTable = (object: ObjectDef, journal: Journal): Table => {
       });
     },
     isIndexed: (field) => isIndexedField(object, field),
-    find: (field, value) => indexes.get(field)?.get(value.toLowerCase()) ?? [],
+    find: (field, value) => indexes.get(field)?.get(value.toLowerCase())?.slice() ?? [],
     stampedFrom: (ms) => stamps.from(ms),
   };
 };

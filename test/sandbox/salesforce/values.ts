@@ -86,10 +86,19 @@ export const renderValue = (
   };
 };
 
-export const renderRow = (world: World, object: ObjectDef, row: Row): RowValues =>
-  Object.fromEntries(
-    [...object.fields.values()].map((field) => [
-      field.name,
-      renderValue(world, object, field)(row),
-    ]),
+type Renderers = readonly (readonly [name: string, render: (row: Row) => unknown])[];
+const renderers = new WeakMap<ObjectDef, { readonly version: number; readonly all: Renderers }>();
+
+const renderersOf = (world: World, object: ObjectDef): Renderers => {
+  const known = renderers.get(object);
+  if (known?.version === world.metadataVersion) return known.all;
+  const all = [...object.fields.values()].map(
+    (field) => [field.name, renderValue(world, object, field)] as const,
   );
+  renderers.set(object, { version: world.metadataVersion, all });
+  return all;
+};
+
+/** Every field, whoever may see it. */
+export const renderRow = (world: World, object: ObjectDef, row: Row): RowValues =>
+  Object.fromEntries(renderersOf(world, object).map(([name, render]) => [name, render(row)]));

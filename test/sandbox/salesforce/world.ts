@@ -27,11 +27,15 @@ export interface Flow {
   readonly change: (row: RowValues) => Fields | undefined;
 }
 
-interface Commit {
+export interface Commit {
+  /** The row it changes. */
+  readonly id: string;
   /** When its transaction began: what its rows are stamped with. Unix ms. */
   readonly startedAt: number;
   /** When its rows become visible, Unix ms. */
   readonly at: number;
+  /** Values it holds already: a unique one is taken before it shows. */
+  readonly claims: Readonly<Record<string, unknown>>;
   readonly apply: () => void;
 }
 
