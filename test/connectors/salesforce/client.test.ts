@@ -29,7 +29,7 @@ describe('a call', () => {
       .matchHeader('authorization', 'Bearer token-1')
       .matchHeader('sforce-call-options', 'client=lead-sync')
       .matchHeader('content-type', 'application/json')
-      .reply(201, recorded('row.create.201') as object);
+      .reply(201, recorded('row.create.201'));
     const { client } = openClient();
     const answer = await client.call({
       method: 'POST',

@@ -34,6 +34,11 @@ const outcomeOf = async (work: Promise<unknown>) => {
   }
 };
 
+const users = (Id: string) => ({
+  status: 200,
+  body: { totalSize: 1, done: true, records: [{ Id }] },
+});
+
 describe('a new opportunity', () => {
   test('is one call, with account, owner and primary contact, and shows its row', async () => {
     expectSignIn();
@@ -140,7 +145,7 @@ describe('a new opportunity', () => {
     expectDescribe('Opportunity');
     org()
       .post(`${ROOT}/composite`)
-      .reply(200, recorded('composite.allOrNone.PROCESSING_HALTED.200') as object);
+      .reply(200, recorded('composite.allOrNone.PROCESSING_HALTED.200'));
     const { crm } = openSalesforce();
     expect(await outcomeOf(crm.createOpportunity(DRAFT))).toBe('REJECTED');
   });
@@ -155,7 +160,7 @@ describe('a new opportunity', () => {
     const call = org().post(`${ROOT}/composite`);
     if (reply === undefined)
       call.replyWithError(Object.assign(new Error('x'), { code: 'ECONNRESET' }));
-    else call.reply(200, reply as object);
+    else call.reply(200, reply);
     const { crm } = openSalesforce();
     expect(await outcomeOf(crm.createOpportunity(DRAFT))).toBe('UNKNOWN_RESULT');
   });
@@ -168,10 +173,6 @@ describe('a new opportunity', () => {
       contact: null,
       ownerEmail: 'ana@contoso.example',
     };
-    const users = (Id: string) => ({
-      status: 200,
-      body: { totalSize: 1, done: true, records: [{ Id }] },
-    });
     const rows = { status: 200, body: { totalSize: 0, done: true, records: [] } };
     expectSignIn();
     expectDescribe('Opportunity');

@@ -60,10 +60,10 @@ describe('what a refused read means', () => {
   });
 });
 
-describe('what the transport decides by itself', () => {
-  const errorOf = (status: number, text: string) =>
-    salesforceErrors({ status, text, headers: {}, sentAt: START })?.code;
+const errorOf = (status: number, text: string) =>
+  salesforceErrors({ status, text, headers: {}, sentAt: START })?.code;
 
+describe('what the transport decides by itself', () => {
   test.each([
     { case: 'a row', status: 200, text: '{}', is: undefined },
     {

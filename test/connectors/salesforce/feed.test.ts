@@ -163,44 +163,6 @@ describe('a pass of the feed', () => {
   });
 });
 
-describe('a first pass', () => {
-  test('asks only for rows with a referral id and saves its cursor once, at the end', async () => {
-    expectSignIn();
-    expectDescribe('Opportunity');
-    const first = expectQuery(many(2_000));
-    const second = expectQuery([]);
-    const { crm } = openSalesforce();
-    const pages = await read(crm.listChanges(undefined));
-    expect(pages.map((page) => [page.rows.length, page.cursor])).toEqual([
-      [2_000, undefined],
-      [0, cursorAt({ stamp: START })],
-    ]);
-    expect([conditionOf(first.soql), conditionOf(second.soql)]).toEqual([
-      'PC_Referral_Id__c != null',
-      `PC_Referral_Id__c != null AND (SystemModstamp > 2026-11-24T09:00:00Z OR (SystemModstamp = 2026-11-24T09:00:00Z AND Id > '${idOf(1_999)}'))`,
-    ]);
-  });
-
-  test('takes the place of a cursor that cannot be read', async () => {
-    expectSignIn();
-    expectDescribe('Opportunity');
-    const asked = expectQuery([]);
-    const { crm } = openSalesforce();
-    await read(crm.listChanges('not ours'));
-    expect(conditionOf(asked.soql)).toBe('PC_Referral_Id__c != null');
-  });
-
-  test('before anything is provisioned there is nothing to see', async () => {
-    expectSignIn();
-    const all = describeOf('Opportunity');
-    const fields = all.fields.filter((one) => !String(one['name']).startsWith('PC_'));
-    expectDescribe('Opportunity', { ...all, fields });
-    const { crm } = openSalesforce();
-    expect(await read(crm.listChanges(undefined))).toEqual([{ rows: [], unparsed: [] }]);
-    expect(await crm.holdsReferrals()).toBe(false);
-  });
-});
-
 test('a statement too long for a URL travels in a body', async () => {
   expectSignIn();
   const long = Array.from({ length: 400 }, (_, at) => `A_Field_With_A_Rather_Long_Name_${at}__c`);

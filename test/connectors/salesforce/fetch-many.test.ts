@@ -22,7 +22,7 @@ const expectRetrieve = (answer: readonly unknown[]): { ids: readonly string[] } 
       sent.ids = body.ids;
       return true;
     })
-    .reply(200, answer as object, SERVER_DATE);
+    .reply(200, answer, SERVER_DATE);
   return sent;
 };
 

@@ -65,9 +65,14 @@ export const PROVED: Probe = { apiVersion: '67.0', isComposite: true };
 
 /** A connector against the mocked org; the guard is proved unless said otherwise. */
 export const openSalesforce = (
-  more: { readonly probe?: Probe | null; readonly fields?: readonly string[] } = {},
+  more: {
+    readonly probe?: Probe | null;
+    readonly fields?: readonly string[];
+    readonly loginUrl?: string;
+  } = {},
 ) => {
-  const { clock, options } = wire(SETTINGS);
+  const { loginUrl = ORIGIN } = more;
+  const { clock, options } = wire({ ...SETTINGS, loginUrl });
   const saved: Probe[] = [];
   const crm = createSalesforce({
     ...options,

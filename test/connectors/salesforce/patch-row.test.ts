@@ -3,14 +3,7 @@ import nock from 'nock';
 import { opportunityId } from '#core/lead/ids.ts';
 import { isSyncError } from '#core/failures/sync-error.ts';
 import { openSalesforce, OUR_USER } from './open-salesforce.ts';
-import {
-  expectComposite,
-  expectDescribe,
-  expectQuery,
-  expectSignIn,
-  org,
-  SERVER_DATE,
-} from './org.ts';
+import { expectComposite, expectDescribe, expectSignIn, org } from './org.ts';
 import { describeOf, HALTED, refusal, ROOT, ROW_ID, row, view } from './rows.ts';
 
 beforeAll(() => nock.disableNetConnect());
@@ -27,7 +20,6 @@ const GUARD = {
   notAfter: '2026-11-24T09:10:41.000Z',
   urgent: true,
 };
-const SINGLE = { apiVersion: '67.0', isComposite: false };
 
 const codeOf = async (work: Promise<unknown>) => {
   try {
@@ -166,132 +158,5 @@ describe('a guarded write', () => {
     const outcome = await crm.patch(ID, { Name: 'x' }, GUARD);
     expect(outcome.kind).toBe('written');
     expect(sent.body.compositeRequest[1]?.url.includes('Amount')).toBe(false);
-  });
-});
-
-describe('a row whose stamp is younger than two seconds', () => {
-  const stamp = '2026-11-24T09:10:10.000+0000';
-  const young = row({ SystemModstamp: stamp });
-  const guard = { ...GUARD, ifVersion: stamp };
-  const reread = (body: object) =>
-    org()
-      .get(`${ROOT}/sobjects/Opportunity/${ROW_ID}`)
-      .query(true)
-      .reply(200, body, { date: 'Tue, 24 Nov 2026 09:10:12 GMT' });
-  const seen = async () => {
-    expectSignIn();
-    expectDescribe('Opportunity');
-    expectQuery([young]);
-    const opened = openSalesforce();
-    await Array.fromAsync(
-      opened.crm.listChanges(JSON.stringify({ stamp: '2026-11-24T09:00:00.000Z' })),
-    );
-    return opened;
-  };
-
-  test('is waited for, read again and written when it shows the same', async () => {
-    const { crm, clock } = await seen();
-    reread(young);
-    expectComposite([{ status: 204 }, { status: 200, body: young }]);
-    expect((await crm.patch(ID, { Name: 'x' }, guard)).kind).toBe('written');
-    expect(clock.slept()).toBe(1_000);
-  });
-
-  test.each([
-    { case: 'another value under the same stamp', change: { Amount: 7 } },
-    { case: 'another owner under the same stamp', change: { OwnerId: OUR_USER } },
-    { case: 'a later stamp', change: { SystemModstamp: '2026-11-24T09:10:11.000+0000' } },
-  ])('$case: stale', async ({ change }) => {
-    const { crm } = await seen();
-    reread({ ...young, ...change });
-    expect(await crm.patch(ID, { Name: 'x' }, guard)).toEqual({ kind: 'stale' });
-  });
-
-  test('and is gone when read again: gone', async () => {
-    const { crm } = await seen();
-    org()
-      .get(`${ROOT}/sobjects/Opportunity/${ROW_ID}`)
-      .query(true)
-      .reply(404, refusal('NOT_FOUND', 'x'), SERVER_DATE);
-    expect(await crm.patch(ID, { Name: 'x' }, guard)).toEqual({ kind: 'gone' });
-  });
-
-  test('is not waited for past the time of the write', async () => {
-    const { crm } = await seen();
-    const outcome = await crm.patch(
-      ID,
-      { Name: 'x' },
-      { ...guard, notAfter: '2026-11-24T09:10:11.500Z' },
-    );
-    expect(outcome).toEqual({ kind: 'stale' });
-  });
-
-  test('that we never saw cannot be compared: stale, and the next look settles it', async () => {
-    expectSignIn();
-    expectDescribe('Opportunity');
-    reread(young);
-    const { crm, clock } = openSalesforce();
-    expect(await crm.patch(ID, { Name: 'x' }, guard)).toEqual({ kind: 'stale' });
-    expect(clock.slept()).toBe(1_000);
-    expectComposite([{ status: 204 }, { status: 200, body: young }]);
-    clock.advance(1_000);
-    expect((await crm.patch(ID, { Name: 'x' }, guard)).kind).toBe('written');
-  });
-
-  test('read young, written later: still read again, without a wait', async () => {
-    const { crm, clock } = await seen();
-    clock.advance(10_000);
-    reread({ ...young, Name: 'a second edit in the same second' });
-    expect(await crm.patch(ID, { Name: 'x' }, guard)).toEqual({ kind: 'stale' });
-    expect(clock.slept()).toBe(0);
-  });
-});
-
-describe('a guarded write in single calls', () => {
-  const expectPatch = (status: number, body: object | string = '') =>
-    org()
-      .patch(`${ROOT}/sobjects/Opportunity/${ROW_ID}`, { Name: 'x' })
-      .reply(status, body, SERVER_DATE);
-
-  test.each([
-    { case: 'somebody else wrote in between', reply: [200, row()] as const },
-    {
-      case: 'the row cannot be read back',
-      reply: [403, refusal('INSUFFICIENT_ACCESS', 'no')] as const,
-    },
-  ])('$case: written, nothing shown', async ({ reply: [status, body] }) => {
-    expectSignIn();
-    expectDescribe('Opportunity');
-    expectPatch(204);
-    org()
-      .get(`${ROOT}/sobjects/Opportunity/${ROW_ID}`)
-      .query(true)
-      .reply(status, body as object, SERVER_DATE);
-    const { crm } = openSalesforce({ probe: SINGLE });
-    expect(await crm.patch(ID, { Name: 'x' }, GUARD)).toEqual({
-      kind: 'written',
-      shown: undefined,
-    });
-  });
-
-  test.each([
-    { status: 412, body: '', is: { kind: 'stale' } },
-    { status: 404, body: refusal('NOT_FOUND', 'x'), is: { kind: 'gone' } },
-    {
-      status: 400,
-      body: refusal('STRING_TOO_LONG', 'Name: data value too large', ['Name']),
-      is: {
-        kind: 'refused',
-        words: 'Name: data value too large',
-        code: 'STRING_TOO_LONG',
-        fields: ['Name'],
-      },
-    },
-  ])('$status: $is.kind', async ({ status, body, is }) => {
-    expectSignIn();
-    expectDescribe('Opportunity');
-    expectPatch(status, body);
-    const { crm } = openSalesforce({ probe: SINGLE });
-    expect(await crm.patch(ID, { Name: 'x' }, GUARD)).toEqual(is);
   });
 });

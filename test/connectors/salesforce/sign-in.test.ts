@@ -4,7 +4,7 @@ import nock from 'nock';
 import { isSyncError } from '#core/failures/sync-error.ts';
 import { openClient, ORIGIN, OUR_USER } from './open-salesforce.ts';
 import { expectSignIn, org } from './org.ts';
-import { recorded, refusal, ROOT } from './rows.ts';
+import { recorded, ROOT } from './rows.ts';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
@@ -25,13 +25,6 @@ const failureOf = async (work: Promise<unknown>) => {
       ? { code: error.code, message: error.message, ...error.details }
       : error;
   }
-};
-
-const expiredOnce = (token: string): void => {
-  org()
-    .get(`${ROOT}/limits`)
-    .matchHeader('authorization', `Bearer ${token}`)
-    .reply(401, refusal('INVALID_SESSION_ID', 'Session expired or invalid'));
 };
 
 describe('signing in', () => {
@@ -169,9 +162,7 @@ describe('a sign-in that is refused', () => {
   });
 
   test('says in its own words why, and what to do', async () => {
-    org()
-      .post('/services/oauth2/token')
-      .reply(400, recorded('oauth.invalid_grant.400') as object);
+    org().post('/services/oauth2/token').reply(400, recorded('oauth.invalid_grant.400'));
     const { client } = openClient();
     expect(await failureOf(client.session())).toEqual({
       code: 'TOKEN_REJECTED',
@@ -181,59 +172,6 @@ describe('a sign-in that is refused', () => {
       status: 400,
       systemCode: 'invalid_grant',
       systemWords: 'authentication failure - Invalid Password',
-    });
-  });
-});
-
-describe('a session that has ended', () => {
-  test('is renewed once, and the call goes through', async () => {
-    expectSignIn('token-1');
-    expiredOnce('token-1');
-    expectSignIn('token-2');
-    org().get(`${ROOT}/limits`).matchHeader('authorization', 'Bearer token-2').reply(200, {});
-    const { client } = openClient();
-    expect((await client.call(READ)).status).toBe(200);
-  });
-
-  test('a live session answers the same token: one more try all the same', async () => {
-    expectSignIn('token-1');
-    expiredOnce('token-1');
-    expectSignIn('token-1');
-    org().get(`${ROOT}/limits`).matchHeader('authorization', 'Bearer token-1').reply(200, {});
-    const { client } = openClient();
-    expect((await client.call(READ)).status).toBe(200);
-  });
-
-  test('every token refused: two tries, then the tenant stops', async () => {
-    expectSignIn('token-1');
-    expiredOnce('token-1');
-    expectSignIn('token-1');
-    expiredOnce('token-1');
-    const { client } = openClient();
-    expect(await failureOf(client.call(READ))).toEqual({
-      code: 'TOKEN_REJECTED',
-      message:
-        "Salesforce refused the call: INVALID_SESSION_ID (HTTP 401). Check the app's policies and its Run-as user in Salesforce, then start again.",
-      side: 'crm',
-      status: 401,
-      systemCode: 'INVALID_SESSION_ID',
-      systemWords: 'Session expired or invalid',
-    });
-  });
-
-  test('jsforce does not loop over it either', async () => {
-    expectSignIn('token-1');
-    const expired = () =>
-      org()
-        .get(`${ROOT}/sobjects/Opportunity/describe`)
-        .reply(401, refusal('INVALID_SESSION_ID', 'Session expired or invalid'));
-    expired();
-    expectSignIn('token-2');
-    expired();
-    const { client } = openClient();
-    const connection = await client.connection();
-    expect(await failureOf(connection.describe('Opportunity'))).toMatchObject({
-      code: 'TOKEN_REJECTED',
     });
   });
 });

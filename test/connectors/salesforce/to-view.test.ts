@@ -101,8 +101,15 @@ describe('a row as a view', () => {
 
 test('each field is asked for once, those we may not see not at all', () =>
   expect(shape.select).toEqual([
-    ...['Id', 'SystemModstamp', 'CreatedDate', 'LastModifiedDate', 'LastModifiedById'],
-    ...['IsDeleted', 'IsClosed', 'IsWon', 'OwnerId'],
+    'Id',
+    'SystemModstamp',
+    'CreatedDate',
+    'LastModifiedDate',
+    'LastModifiedById',
+    'IsDeleted',
+    'IsClosed',
+    'IsWon',
+    'OwnerId',
     ...described.keys(),
   ]));
 
