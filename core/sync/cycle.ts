@@ -60,12 +60,12 @@ const followPartner = async (
   let record = begun;
   const cursor = await session.store.cursors.find(session.policy.tenant, 'partner');
   for await (const raw of session.partner.listChanges(cursor)) {
-    const own = ownOrganization(raw, record.world?.partnerOrganizationId);
+    const own = ownOrganization(raw, record.world?.partnerOrganizationId ?? null);
     const why = judgePartnerWorld(raw, record.world);
     if (why !== undefined) {
       return { ...record, mismatch: { at: session.clock.now(), why } };
     }
-    if (own !== undefined && record.world !== null) {
+    if (own !== null && record.world !== null) {
       record = { ...record, world: { ...record.world, partnerOrganizationId: own } };
     }
     const page = await probed(session, record, raw);

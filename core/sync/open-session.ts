@@ -50,7 +50,7 @@ export const entered = async (
     case 'same':
       return record;
     case 'first': {
-      const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId: '' };
+      const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId: null };
       return { ...record, world, beganAt: record.beganAt ?? clock.now() };
     }
     case 'mismatch':

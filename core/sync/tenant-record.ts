@@ -18,7 +18,8 @@ export interface HeldBrake {
 /** Which world the tenant's links belong to (design §9). */
 export interface World {
   readonly crmOrganizationId: string;
-  readonly partnerOrganizationId: string;
+  /** Null until the first page of referrals has shown it. */
+  readonly partnerOrganizationId: string | null;
 }
 
 export interface TenantRecord {

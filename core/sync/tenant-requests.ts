@@ -13,7 +13,7 @@ export const takeRequests = async (
   for (const request of await store.tenants.takeRequests(policy.tenant)) {
     switch (request.kind) {
       case 'adopt': {
-        const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId: '' };
+        const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId: null };
         next = { ...next, world, mismatch: null, beganAt: next.beganAt ?? runtime.clock.now() };
         break;
       }

@@ -46,13 +46,14 @@ export const judgeCrmWorld = (
 /** The tenant's own organization: owner of whatever only one partner can see, else the one that is not Microsoft. */
 export const ownOrganization = (
   page: FeedPage<PartnerView>,
-  known: string | undefined,
-): string | undefined => {
-  if (known !== undefined) return known;
+  known: string | null,
+): string | null => {
+  if (known !== null) return known;
   const independent = page.rows.find((row) => row.isIndependent);
   if (independent !== undefined) return independent.organizationId;
   const others = new Set(page.rows.map((row) => row.organizationId).filter((id) => id !== 'msft'));
-  return others.size === 1 ? [...others][0] : undefined;
+  const [only] = others;
+  return others.size === 1 && only !== undefined ? only : null;
 };
 
 /** @returns the reason when Partner Center now shows another partner's referrals than those pinned. */
@@ -61,7 +62,7 @@ export const judgePartnerWorld = (
   world: World | null,
 ): string | undefined => {
   const pinned = world?.partnerOrganizationId;
-  if (pinned === undefined || pinned === '') return undefined;
+  if (pinned === undefined || pinned === null) return undefined;
   const stranger = page.rows.find((row) => row.isIndependent && row.organizationId !== pinned);
   return stranger === undefined
     ? undefined
