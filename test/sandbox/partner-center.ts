@@ -10,6 +10,8 @@ import { createReferralStore } from './partner-center/store.ts';
 import { DEFAULT_SWITCHES, type Switches } from './partner-center/switches.ts';
 import { createThrottle } from './partner-center/throttle.ts';
 import { createTokens } from './partner-center/tokens.ts';
+import { CERTIFICATE_PATH } from './partner-center/webhook-delivery.ts';
+import { createWebhooks, isWebhooksPath } from './partner-center/webhooks.ts';
 
 export type { DeepPartial, Referral } from './partner-center/referral.ts';
 export type { Switches } from './partner-center/switches.ts';
@@ -44,6 +46,8 @@ export interface PartnerCenterSandbox extends People {
   revokeTokens(): void;
   /** Access tokens now out are refused; a refresh gives good ones. */
   expireAccessTokens(): void;
+  /** One attempt for each webhook event whose time has come. Returns how many were taken. */
+  deliverEvents(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -58,8 +62,15 @@ export const startPartnerCenter = async (
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const random = createRandom(options.seed ?? 1);
   const newId = (): string => guid(random);
-  const store = createReferralStore({ now, random, switches, onChange: () => undefined });
+  const store = createReferralStore({
+    now,
+    random,
+    switches,
+    onChange: (document, isNew) => webhooks.record(document, isNew),
+  });
   const tokens = createTokens({ now, random, switches });
+  const ownUrl = (): string => server.url;
+  const webhooks = createWebhooks({ now, switches, tokens, newId, ownUrl });
   const codes = createDeviceCodes({ now, random });
   const people = createPeople({ store, switches, organizationId, newId });
   const oauth = createOauth({
@@ -76,7 +87,7 @@ export const startPartnerCenter = async (
     organizationId,
     newId,
     throttle: createThrottle({ now, switches }),
-    ownUrl: () => server.url,
+    ownUrl,
   });
   const controls = createControls({
     store,
@@ -97,6 +108,8 @@ export const startPartnerCenter = async (
     const found = SIGN_IN.exec(pathname);
     if (found !== null) return signIn(call, found);
     if (isReferralsPath(pathname)) return api(call);
+    if (isWebhooksPath(pathname)) return webhooks.handle(call);
+    if (pathname === CERTIFICATE_PATH) return webhooks.certificate();
     throw new Refusal({ status: 404, message: 'No such resource.', target: 'path' });
   };
 
@@ -133,6 +146,7 @@ export const startPartnerCenter = async (
     declineSignIn: (userCode) => codes.answer('declined', userCode),
     revokeTokens: () => tokens.revokeAll(),
     expireAccessTokens: () => tokens.expireAccess(),
+    deliverEvents: () => webhooks.deliver(),
     stop: () => server.stop(),
   };
 };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a stand-in answers. A string body goes out as it is, anything else as JSON. */
+/** What a stand-in answers. A string or Buffer goes out as it is, anything else as JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -62,10 +62,14 @@ const readText = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
+const bytesOf = (body: unknown): Buffer => {
+  if (Buffer.isBuffer(body)) return body;
+  if (body === undefined) return Buffer.alloc(0);
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8');
+};
+
 const write = (response: ServerResponse, answer: Answer, now: number, isCut: boolean): void => {
-  const isText = typeof answer.body === 'string';
-  const text = answer.body === undefined ? '' : isText ? answer.body : JSON.stringify(answer.body);
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = bytesOf(answer.body);
   response.sendDate = false;
   response.writeHead(answer.status, {
     date: new Date(now).toUTCString(),

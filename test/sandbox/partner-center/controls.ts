@@ -86,11 +86,11 @@ export const createControls = (options: ControlsOptions) => {
     const tab: Tab = Object.hasOwn(TABS, asked) ? (asked as Tab) : 'marketplace';
     const counts = { marketplace: 0, qualified: 0, cosell: 0 };
     const documents: Referral[] = [];
-    for (const version of store.listed.updated.items().toReversed()) {
-      const document = store.find(version.id)?.read() ?? version.read();
-      const own = tabOf(document);
+    for (const listed of store.listed.updated.descend(() => true)) {
+      const version = store.find(listed.id) ?? listed;
+      const own = tabOf(version);
       counts[own] += 1;
-      if (own === tab && documents.length < PAGE_ROWS) documents.push(document);
+      if (own === tab && documents.length < PAGE_ROWS) documents.push(version.read());
     }
     const canKillWorker = options.onKillWorker !== undefined;
     return html(

@@ -11,26 +11,30 @@ function* rowsOf(
   query: ListQuery,
   bounds: ReturnType<typeof boundsOf>,
 ): Generator<Version> {
-  const { order, isDescending } = query;
+  const { order, isDescending, after } = query;
   const index = store.listed[order];
-  const rows = index.items();
-  const { after } = query;
+  const { from, to } = order === 'updated' ? bounds : { from: -Infinity, to: Infinity };
   const key = (version: Version): number => (order === 'id' ? 0 : version[order]);
   const isBeforeToken = (version: Version): boolean =>
     after !== undefined &&
     (key(version) < after.ticks || (key(version) === after.ticks && version.id < after.id));
-  const isUpToToken = (version: Version): boolean =>
-    isBeforeToken(version) || (key(version) === after?.ticks && version.id === after.id);
-  let from = 0;
-  let to = rows.length;
-  if (order === 'updated') {
-    from = index.position((version) => version.updated < bounds.from);
-    to = index.position((version) => version.updated <= bounds.to);
+  const isToken = (version: Version): boolean =>
+    key(version) === after?.ticks && version.id === after.id;
+  if (isDescending) {
+    const isStart = (version: Version): boolean =>
+      key(version) <= to && (after === undefined || isBeforeToken(version));
+    for (const version of index.descend(isStart)) {
+      if (key(version) < from) return;
+      yield version;
+    }
+    return;
   }
-  if (after !== undefined && !isDescending) from = Math.max(from, index.position(isUpToToken));
-  if (after !== undefined && isDescending) to = Math.min(to, index.position(isBeforeToken));
-  if (isDescending) for (let at = to - 1; at >= from; at -= 1) yield rows[at] as Version;
-  else for (let at = from; at < to; at += 1) yield rows[at] as Version;
+  const isPassed = (version: Version): boolean =>
+    key(version) < from || isBeforeToken(version) || isToken(version);
+  for (const version of index.ascend(isPassed)) {
+    if (key(version) > to) return;
+    yield version;
+  }
 }
 
 const selected = (document: object, select: readonly string[] | undefined): object =>

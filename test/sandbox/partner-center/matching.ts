@@ -7,7 +7,7 @@ const valueAt = (from: unknown, path: readonly string[]): unknown =>
   path.reduce((part, key) => (isObject(part) ? part[key] : undefined), from);
 
 /** Answered without building the document. */
-const KEPT: readonly string[] = [
+const KEPT = [
   'id',
   'engagementId',
   'organizationId',
@@ -16,7 +16,10 @@ const KEPT: readonly string[] = [
   'type',
   'qualification',
   'direction',
-] satisfies (keyof Version)[];
+] as const satisfies (keyof Version)[];
+
+const keptName = (path: readonly string[]): (typeof KEPT)[number] | undefined =>
+  path.length === 1 ? KEPT.find((name) => name === path[0]) : undefined;
 
 const compareTicks = (filter: Extract<Filter, { kind: 'updated' }>, updated: Ticks): boolean => {
   switch (filter.operator) {
@@ -59,10 +62,12 @@ export const matches = (filter: Filter, version: Version): boolean => {
       return filter.all.every((each) => matches(each, version));
     case 'updated':
       return compareTicks(filter, version.updated);
-    case 'compare':
-      return filter.path.length === 1 && KEPT.includes(filter.path[0] as string)
-        ? matchesPart(filter, version)
-        : matchesPart(filter, version.read());
+    case 'compare': {
+      const name = keptName(filter.path);
+      return name === undefined
+        ? matchesPart(filter, version.read())
+        : (version[name] ?? null) === filter.value;
+    }
     case 'any':
       return matchesPart(filter, version.read());
     default:

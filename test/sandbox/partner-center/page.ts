@@ -1,7 +1,7 @@
 import { escapeUTF8 } from 'entities';
 import { PAGE_STYLE } from './page-style.ts';
 import { formValues } from './form.ts';
-import { stageOf, tabOf, TABS, type Tab } from './portal-words.ts';
+import { stageOf, TABS, type Tab } from './portal-words.ts';
 import type { Referral } from './referral.ts';
 import { CLOSE_REASONS } from './vocabulary.ts';
 
@@ -70,13 +70,13 @@ const factsOf = (document: Referral): string => {
     .join(' · ');
 };
 
-const card = (document: Referral): string => {
-  const stage = stageOf(document);
+const card = (document: Referral, tab: Tab): string => {
+  const stage = stageOf(document, tab);
   const ending = document.status === 'Closed' ? `: ${document.substatus}` : '';
   return `<article id="r-${esc(document.id)}">
 <div class="top"><h2>${esc(document.name ?? document.customerProfile.name)}</h2><span class="stage ${stage}">${esc(stage + ending)}</span></div>
 <p class="facts">${factsOf(document)}</p>
-<form method="post" action="/sandbox/referrals/${esc(document.id)}?tab=${tabOf(document)}">
+<form method="post" action="/sandbox/referrals/${esc(document.id)}?tab=${tab}">
 <fieldset style="border:0;padding:0;margin:0"${document.status === 'Closed' ? ' disabled' : ''}>
 <div class="fields">
 ${fieldsOf(document)}
@@ -116,7 +116,7 @@ ${button('/sandbox/faults', 'Lose the next reply')}
 ${model.canKillWorker ? button('/sandbox/kill-worker', 'Kill the worker') : ''}
 <a href="/sandbox/sign-in">Sign in${model.waitingCodes.length > 0 ? ` (${model.waitingCodes.length})` : ''}</a></div></header>
 <nav>${tabs.join('')}</nav>${more}
-${model.documents.map(card).join('\n') || '<p>No leads here.</p>'}`,
+${model.documents.map((document) => card(document, model.tab)).join('\n') || '<p>No leads here.</p>'}`,
   );
 };
 

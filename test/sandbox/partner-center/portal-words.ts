@@ -9,17 +9,18 @@ export const TABS = {
 } as const;
 export type Tab = keyof typeof TABS;
 
-export const tabOf = (document: Referral): Tab => {
-  if (document.type === 'Shared') return 'cosell';
-  if (document.qualification === 'Direct') return 'marketplace';
-  const isFromMicrosoft =
-    document.inviteContext?.invitedBy?.organizationId === MICROSOFT &&
-    document.qualification !== 'None';
-  return isFromMicrosoft ? 'qualified' : 'cosell';
+export const tabOf = (lead: {
+  type: string;
+  qualification: string;
+  inviter: string | undefined;
+}): Tab => {
+  if (lead.type === 'Shared') return 'cosell';
+  if (lead.qualification === 'Direct') return 'marketplace';
+  return lead.inviter === MICROSOFT && lead.qualification !== 'None' ? 'qualified' : 'cosell';
 };
 
-export const stageOf = (document: Referral): string => {
+export const stageOf = (document: Referral, tab: Tab): string => {
   if (document.status === 'New') return 'Received';
   if (document.status === 'Active') return 'Accepted';
-  return tabOf(document) === 'cosell' ? 'Closed' : 'Archived';
+  return tab === 'cosell' ? 'Closed' : 'Archived';
 };

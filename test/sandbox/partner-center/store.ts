@@ -14,6 +14,7 @@ export interface Version {
   readonly type: string;
   readonly qualification: string;
   readonly direction: string | undefined;
+  readonly inviter: string | undefined;
   readonly created: Ticks;
   readonly updated: Ticks;
   readonly expires: Ticks | undefined;
@@ -69,6 +70,7 @@ const versionOf = (document: Referral, read: () => Referral): Version => ({
   type: document.type,
   qualification: document.qualification,
   direction: document.direction,
+  inviter: document.inviteContext?.invitedBy?.organizationId ?? undefined,
   created: ticksOf(document.createdDateTime),
   updated: ticksOf(document.updatedDateTime),
   expires:
@@ -96,11 +98,16 @@ export const createReferralStore = (options: ReferralStoreOptions): ReferralStor
 
   const show = (version: Version): void => {
     const former = shown.get(version.id);
-    for (const index of Object.values(listed)) {
-      if (former !== undefined) index.remove(former);
+    shown.set(version.id, version);
+    if (former === undefined) {
+      for (const index of Object.values(listed)) index.insert(version);
+      return;
+    }
+    listed.id.replace(former, version);
+    for (const index of [listed.updated, listed.created]) {
+      index.remove(former);
       index.insert(version);
     }
-    shown.set(version.id, version);
   };
 
   const catchUp = (): void => {
@@ -147,10 +154,11 @@ export const createReferralStore = (options: ReferralStoreOptions): ReferralStor
 
   const expireDue = (): void => {
     const limit = ticksOfMs(now() - switches.expiryDelayMs);
-    const due = expiring.items().slice(
-      0,
-      expiring.position((version) => (version.expires ?? 0) <= limit),
-    );
+    const due: Version[] = [];
+    for (const version of expiring.ascend(() => false)) {
+      if ((version.expires ?? 0) > limit) break;
+      due.push(version);
+    }
     for (const version of due) {
       expiring.remove(version);
       if (current.get(version.id) !== version) continue;
