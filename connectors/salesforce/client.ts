@@ -41,7 +41,7 @@ export interface LateCall extends Call {
   readonly notAfter: Instant;
 }
 
-/** A whole reply of the org, refusals of the row or query included; `failures` is empty below 400. */
+/** A whole reply of the org, refusals of the row or query included; `failures` is empty below 300. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -156,7 +156,7 @@ export const createClient = ({ settings, http, clock }: ClientOptions): Salesfor
     if (reply === 'stale') return reply;
     sight.note(reply);
     const parsed = parseBody(reply, isWrite);
-    const failures = reply.status < 400 ? [] : failuresIn(parsed);
+    const failures = reply.status < 300 ? [] : failuresIn(parsed);
     return { status: reply.status, body: parsed, failures, reply };
   };
 

@@ -62,7 +62,7 @@ const read = (answer: Answer, expected: number, isWrite: boolean): CompositeRepl
   const parts = parsed.data.compositeResponse.map((part) => ({
     status: part.httpStatusCode,
     body: part.body,
-    failures: part.httpStatusCode < 400 ? [] : failuresIn(part.body),
+    failures: part.httpStatusCode < 300 ? [] : failuresIn(part.body),
   }));
   return { parts, reply };
 };

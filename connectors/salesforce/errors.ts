@@ -36,8 +36,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   QUERY_TIMEOUT: { code: 'UNAVAILABLE', advice: 'It will be tried again.' },
   STORAGE_LIMIT_EXCEEDED: {
     code: 'RATE_LIMITED',
-    retryAfterMs: HOUR_MS,
-    advice: 'The org is out of storage: free some or buy more.',
+    advice: 'Nothing was written. The org is out of storage: free some or buy more.',
   },
   API_DISABLED_FOR_ORG: { code: 'FORBIDDEN', advice: 'Turn the API on for this org.' },
   API_CURRENTLY_DISABLED: { code: 'FORBIDDEN', advice: 'Turn the API on for this org.' },
@@ -159,7 +158,9 @@ export const writeFailure = (status: number, failures: readonly Failure[]): Writ
   // A server that broke does not say whether it wrote first.
   if (error.code === 'UNAVAILABLE')
     throw new SyncError('UNKNOWN_RESULT', error.message, error.details);
-  if (OF_THE_CALL.has(error.code) || error.code === 'UNEXPECTED_ANSWER') throw error;
+  // A 400 is about what was sent: even JSON_PARSER_ERROR may only mean a text where a date is due.
+  if (OF_THE_CALL.has(error.code) || (error.code === 'UNEXPECTED_ANSWER' && status !== 400))
+    throw error;
   const { words, code, fields } = joinFailures(failures);
   return { kind: 'refused', words: words === '' ? error.message : words, code, fields };
 };

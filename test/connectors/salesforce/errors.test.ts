@@ -111,6 +111,17 @@ describe('how a refused write ended', () => {
       },
     },
     {
+      case: 'a text where a date is due',
+      status: 400,
+      failures: failuresFor('JSON_PARSER_ERROR', 'Cannot deserialize instance of date'),
+      is: {
+        kind: 'refused',
+        words: 'Cannot deserialize instance of date',
+        code: 'JSON_PARSER_ERROR',
+        fields: [],
+      },
+    },
+    {
       case: 'a missing right',
       status: 400,
       failures: failuresFor('INSUFFICIENT_ACCESS_OR_READONLY', 'no access'),
@@ -138,7 +149,8 @@ describe('how a refused write ended', () => {
     { code: 'UNABLE_TO_LOCK_ROW', status: 400, is: 'RATE_LIMITED' },
     { code: 'STORAGE_LIMIT_EXCEEDED', status: 400, is: 'RATE_LIMITED' },
     { code: 'UNKNOWN_EXCEPTION', status: 500, is: 'UNKNOWN_RESULT' },
-    { code: 'JSON_PARSER_ERROR', status: 400, is: 'UNEXPECTED_ANSWER' },
+    { code: 'METHOD_NOT_ALLOWED', status: 405, is: 'UNEXPECTED_ANSWER' },
+    { code: 'UNSUPPORTED_API_VERSION', status: 410, is: 'UNEXPECTED_ANSWER' },
   ])('$code is thrown as $is', ({ code, status, is }) => {
     let thrown: unknown;
     try {
