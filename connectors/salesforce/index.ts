@@ -2,7 +2,7 @@ import type { OpportunityId } from '#core/lead/ids.ts';
 import type { OwnFields } from '#core/mapping/rule.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { CrmMetadata } from '#core/ports/crm-metadata.ts';
-import type { CrmSystem } from '#core/ports/crm-system.ts';
+import type { CrmIdentity, CrmSystem } from '#core/ports/crm-system.ts';
 import type { Http } from '#connectors/http/http.ts';
 import { createClient, type HttpParts } from './client.ts';
 import { createOpportunityMaker } from './create-row.ts';
@@ -58,6 +58,7 @@ export const createSalesforce = (options: SalesforceOptions): CrmSystem => {
     save: options.saveProbe,
   });
   let metadata: Promise<CrmMetadata> | undefined;
+  let known: { readonly speaker: string; readonly identity: CrmIdentity } | undefined;
 
   const describe = async (): Promise<CrmMetadata> => {
     const asked = readMetadata({ client, describes });
@@ -75,7 +76,13 @@ export const createSalesforce = (options: SalesforceOptions): CrmSystem => {
       seesDeletes: true,
       closedRowsWritable: true,
     },
-    identify: async () => identify(client),
+    identify: async () => {
+      // Asked again only when a new token speaks for another org or user.
+      const { organizationId, userId } = await client.session();
+      const speaker = `${organizationId}/${userId}`;
+      if (known?.speaker !== speaker) known = { speaker, identity: await identify(client) };
+      return known.identity;
+    },
     describe: async ({ refresh = false } = {}) => {
       if (refresh) await describes.refresh('Opportunity');
       return refresh ? describe() : (metadata ?? describe());

@@ -1,3 +1,4 @@
+import type { LeadPath } from '#core/lead/lead.ts';
 import type { CrmFields, CrmView } from '#core/ports/crm-system.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { Link, Note, PendingAtom, RefusedAtom } from '#core/sync/link.ts';
@@ -21,6 +22,9 @@ interface Edit {
   readonly atom: PendingAtom;
   readonly purpose: 'sync' | 'settle';
 }
+
+/** Emptied by every answer: no sign of a massive clearing. */
+const EMPTIED_BY_ANSWER: ReadonlySet<LeadPath> = new Set(['respondBy', 'contactBy']);
 
 const isEmptying = (fields: CrmFields): boolean =>
   Object.values(fields).every((value) => value === null);
@@ -87,7 +91,7 @@ export const planCrm = (
     const path = codec.rule.lead;
     const after = atom.after as CrmFields;
     if (isRefused(codec.key, path, after)) continue;
-    if (isEmptying(after)) {
+    if (isEmptying(after) && !EMPTIED_BY_ANSWER.has(path)) {
       const subject = `crm:${path}`;
       uses.push({ kind: 'clears', subject });
       if (context.isHeld('clears', subject)) {

@@ -18,8 +18,8 @@ export interface BrakeTally {
   isCounting(): boolean;
   /** Puts a link aside under what its plan uses; false when all of it may pass: nothing to put aside. */
   putAside(referral: ReferralId, uses: readonly BrakeUse[]): boolean;
-  /** Ends the counting: the links put aside, each once, and from now on the kinds over their bound are held. */
-  close(): readonly ReferralId[];
+  /** Ends the counting: from now on the kinds over their bound are held. */
+  close(): void;
   isHeld(referral: ReferralId, kind: BrakeKind, subject: string): boolean;
   /** What is held now, for the tenant's record. */
   held(now: Instant): readonly HeldBrake[];
@@ -76,7 +76,6 @@ export const createBrakeTally = (facts: {
       for (const [key, entry] of aside) {
         if (entry.referrals.size > boundOf(entry.kind)) heldKeys.add(key);
       }
-      return [...new Set([...aside.values()].flatMap((entry) => [...entry.referrals]))];
     },
     isHeld: (referral, kind, subject) => {
       const key = keyOf(kind, subject);

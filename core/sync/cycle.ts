@@ -2,7 +2,7 @@ import type { FeedPage } from '#core/ports/feed.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
 import { SyncError, isSyncError } from '#core/failures/sync-error.ts';
 import type { ReferralId } from '#core/lead/ids.ts';
-import { crmPageDue, partnerPageDue } from './follow-changes.ts';
+import { crmPageDue, partnerPageDue, type Due } from './follow-changes.ts';
 import { runSlice, SLICE } from './run-slice.ts';
 import type { Session } from './session.ts';
 import type { TenantRecord } from './tenant-record.ts';
@@ -55,7 +55,7 @@ const probed = async (
 const followPartner = async (
   session: Session,
   begun: TenantRecord,
-  deferred: ReferralId[],
+  deferred: Due[],
 ): Promise<TenantRecord> => {
   let record = begun;
   const cursor = await session.store.cursors.find(session.policy.tenant, 'partner');
@@ -72,7 +72,7 @@ const followPartner = async (
     record = { ...record, partnerCapabilities: capabilitiesOf(session, record) };
     const due = await partnerPageDue(session, page, own ?? '');
     await saveCursor(session, 'partner', page.cursor);
-    deferred.push(...(await runSlice(session, due)).deferred);
+    deferred.push(...(await runSlice(session, due)));
     if (session.signal.aborted) break;
   }
   return record;
@@ -87,19 +87,19 @@ const capabilitiesOf = (
   return isProbed || !capabilities.filtersByDate ? capabilities : record.partnerCapabilities;
 };
 
-const followCrm = async (session: Session, deferred: ReferralId[]): Promise<void> => {
+const followCrm = async (session: Session, deferred: Due[]): Promise<void> => {
   const cursor = await session.store.cursors.find(session.policy.tenant, 'crm');
   for await (const page of session.crm.listChanges(cursor)) {
     const due = await crmPageDue(session, page);
     await saveCursor(session, 'crm', page.cursor);
-    deferred.push(...(await runSlice(session, due)).deferred);
+    deferred.push(...(await runSlice(session, due)));
     if (session.signal.aborted) break;
   }
 };
 
 /** Links due for another reason than a row of this run: a retry's instant, a person's request, a run cut short. */
-const runLeftovers = async (session: Session, deferred: ReferralId[]): Promise<void> => {
-  const tried = new Set<ReferralId>(deferred);
+const runLeftovers = async (session: Session, deferred: Due[]): Promise<void> => {
+  const tried = new Set<ReferralId>(deferred.map(({ stored }) => stored.link.referral));
   for (;;) {
     const due = await session.store.links.listDue(session.policy.tenant, session.clock.now(), {
       limit: SLICE,
@@ -109,19 +109,27 @@ const runLeftovers = async (session: Session, deferred: ReferralId[]): Promise<v
     const fresh = due.filter(({ link }) => !tried.has(link.referral));
     if (fresh.length === 0 || session.signal.aborted) return;
     for (const { link } of fresh) tried.add(link.referral);
-    const entries = fresh.map((stored) => ({ stored, rows: {} }));
-    deferred.push(...(await runSlice(session, entries)).deferred);
+    const entries = fresh.map((stored): Due => {
+      const isMarked = stored.dueSeq > stored.doneSeq;
+      return { stored, rows: isMarked ? {} : { isPartnerAsSeen: true } };
+    });
+    deferred.push(...(await runSlice(session, entries)));
   }
 };
 
 /** What was put aside is gone through now that its number is known; what is too much is held. */
-const runDeferred = async (session: Session, aside: readonly ReferralId[]): Promise<void> => {
-  const ids = new Set([...session.brakes.close(), ...aside]);
-  if (ids.size === 0 || session.signal.aborted) return;
-  const stored = await session.store.links.findMany(session.policy.tenant, [...ids]);
+const runDeferred = async (session: Session, aside: readonly Due[]): Promise<void> => {
+  session.brakes.close();
+  if (aside.length === 0 || session.signal.aborted) return;
+  const ids = aside.map(({ stored }) => stored.link.referral);
+  const latest = await session.store.links.findMany(session.policy.tenant, ids);
+  const byId = new Map(latest.map((stored) => [stored.link.referral, stored]));
   await runSlice(
     session,
-    stored.map((entry) => ({ stored: entry, rows: {} })),
+    aside.flatMap(({ stored, rows }): Due[] => {
+      const now = byId.get(stored.link.referral);
+      return now === undefined ? [] : [{ stored: now, rows }];
+    }),
   );
 };
 
@@ -132,7 +140,7 @@ const runDeferred = async (session: Session, aside: readonly ReferralId[]): Prom
  */
 export const cycle = async (session: Session, begun: TenantRecord): Promise<CycleResult> => {
   const failures: SyncError[] = [];
-  const deferred: ReferralId[] = [];
+  const deferred: Due[] = [];
   let record = begun;
   const attempt = async (step: () => Promise<void>): Promise<void> => {
     const isSpent = failures.some((failure) => failure.code === 'BUDGET_SPENT');

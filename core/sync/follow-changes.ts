@@ -161,8 +161,10 @@ export const crmPageDue = async (
     rows.delete(row.id);
     const freshness = crmFreshness(row, stored.link.seen.crm);
     const isBack = stored.link.state.kind === 'gone' && !row.isDeleted;
-    if (freshness === 'unsure') due.push({ stored, rows: {} });
-    else if (freshness === 'newer' || isBack) due.push({ stored, rows: { crm: row } });
+    if (freshness === 'unsure') due.push({ stored, rows: { isPartnerAsSeen: true } });
+    else if (freshness === 'newer' || isBack) {
+      due.push({ stored, rows: { crm: row, isPartnerAsSeen: true } });
+    }
   }
   // Rows of no link that carry a referral id: a create whose reply was lost, or our id on a copied row.
   const named = [...rows.values()].flatMap((row) => {

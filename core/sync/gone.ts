@@ -1,6 +1,6 @@
 import type { CrmView } from '#core/ports/crm-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
-import type { Link, Note } from './link.ts';
+import type { Note } from './link.ts';
 import type { Session } from './session.ts';
 import { finishUnlinked, inMinutes } from './work.ts';
 
@@ -8,7 +8,7 @@ import { finishUnlinked, inMinutes } from './work.ts';
 const ASK_AGAIN_MINUTES = 5;
 const ASKED_ENOUGH = 2;
 
-type Missing =
+export type Missing =
   | { readonly side: 'partner' }
   | { readonly side: 'crm'; readonly shown: CrmView | 'gone' | 'hidden' };
 
@@ -22,9 +22,9 @@ const goneNote = (side: 'partner' | 'crm'): Note => ({ key: `action.gone.${side}
 export const markMissing = async (
   session: Session,
   stored: StoredLink,
-  link: Link,
   missing: Missing,
 ): Promise<'done' | 'deferred'> => {
+  const { link } = stored;
   const at = session.clock.now();
   if (link.state.kind === 'gone') {
     await finishUnlinked(session, stored, link);

@@ -3,7 +3,7 @@ import type { StoredLink } from '#core/ports/store.ts';
 import { leftBecause } from './admission.ts';
 import { planContext } from './context.ts';
 import type { Link, PlannedWrites } from './link.ts';
-import type { Reconciled, Rows } from './reconcile.ts';
+import { DONE, type Reconciled, type Rows } from './reconcile.ts';
 import type { Session } from './session.ts';
 import { saveLink } from './work.ts';
 
@@ -62,7 +62,7 @@ export const observe = async (
   rows: Rows,
 ): Promise<Reconciled> => {
   const foreseen = await foresee(session, stored, rows);
-  if (foreseen === undefined) return 'done';
+  if (foreseen === undefined) return DONE;
   session.foreseen(foreseen);
   const { planned } = foreseen;
   const isQuiet = planned === null || (!planned.creates && foreseen.operations.length === 0);
@@ -70,5 +70,5 @@ export const observe = async (
   if (session.mode === 'observe') {
     await saveLink(session, { ...foreseen.link, planned }, { plannedSeq: stored.dueSeq });
   }
-  return 'done';
+  return DONE;
 };

@@ -7,7 +7,7 @@ import { leftBecause } from './admission.ts';
 import { carryOut } from './carry-out.ts';
 import { planContext } from './context.ts';
 import { createOnce } from './create-once.ts';
-import { markMissing } from './gone.ts';
+import { markMissing, type Missing } from './gone.ts';
 import type { Link } from './link.ts';
 import { historyOf } from './pending.ts';
 import type { Session } from './session.ts';
@@ -19,9 +19,16 @@ import { FRESH_MS, VIEW_MS, ageMs, finish, finishUnlinked, inMinutes, type Work 
 export interface Rows {
   readonly partner?: PartnerView | undefined;
   readonly crm?: CrmView | 'gone' | 'hidden' | undefined;
+  /** Nothing says that Partner Center's side has moved since it was seen. */
+  readonly isPartnerAsSeen?: true;
 }
 
-export type Reconciled = 'done' | 'deferred';
+export type Reconciled =
+  | { readonly kind: 'done' }
+  /** Nothing was done: a brake wants to see how many there are first. The rows read so far go with it. */
+  | { readonly kind: 'deferred'; readonly rows: Rows };
+
+export const DONE: Reconciled = { kind: 'done' };
 
 /** Writes in one reconcile; more means that something does not come to rest. */
 const MOST_ROUNDS = 24;
@@ -85,7 +92,7 @@ const comeBack = async (session: Session, work: Work): Promise<Reconciled> => {
   work.link = { ...work.link, schedule: { kind: 'waiting', until, attempt: 1 } };
   session.tally.add('waiting');
   await finish(session, work, work.link.pending);
-  return 'done';
+  return DONE;
 };
 
 /** The writes done so far are told even when a later one fails. */
@@ -105,7 +112,7 @@ const carryOutUntilQuiet = async (session: Session, work: Work): Promise<Reconci
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const next = planned(session, work, isOneByOne);
     if (session.brakes.isCounting() && session.brakes.putAside(work.link.referral, next.uses)) {
-      return 'deferred';
+      return { kind: 'deferred', rows: { partner: work.partner, crm: work.crm } };
     }
     const { operation } = next;
     if (operation === null) {
@@ -115,7 +122,7 @@ const carryOutUntilQuiet = async (session: Session, work: Work): Promise<Reconci
       session.tally.add('waiting', next.link.schedule.kind === 'waiting' ? 1 : 0);
       await keepTask(session, work);
       await finish(session, work);
-      return 'done';
+      return DONE;
     }
     const isIrreversible = operation.side === 'partner' && operation.isIrreversible;
     const oldest = isIrreversible ? FRESH_MS - MARGIN_MS : VIEW_MS - MARGIN_MS;
@@ -186,6 +193,16 @@ const linkedWork = async (
   return { stored, link: created.link, partner, crm: created.crm, history: [] };
 };
 
+const missing = async (
+  session: Session,
+  stored: StoredLink,
+  rows: Rows,
+  what: Missing,
+): Promise<Reconciled> => {
+  const outcome = await markMissing(session, stored, what);
+  return outcome === 'done' ? DONE : { kind: 'deferred', rows };
+};
+
 /**
  * One due link, from both views to quiet. Effects only through `carryOut`, `createOnce` and `keepTask`.
  * @returns `deferred`: nothing was done, a brake wants to see how many there are first.
@@ -199,19 +216,19 @@ export const reconcile = async (
   const { link } = stored;
   if (isParked(link, rows)) {
     await finishUnlinked(session, stored, link);
-    return 'done';
+    return DONE;
   }
-  const needsBoth = link.pending.some((operation) => operation.kind === 'patch');
-  const known = rows.partner ?? (needsBoth ? null : link.seen.partner);
+  // What the CRM's row alone made due is planned against the partner's `seen`; a link due without a row is read.
+  const known = rows.partner ?? (rows.isPartnerAsSeen === true ? link.seen.partner : null);
   const partner = known ?? (await session.partner.fetch(link.referral));
-  if (partner === 'gone') return markMissing(session, stored, link, { side: 'partner' });
+  if (partner === 'gone') return missing(session, stored, rows, { side: 'partner' });
   const row = rows.crm ?? (link.opportunity === null ? null : await fetchCrm(session, link));
   if (row === null) {
     const work = await linkedWork(session, stored, partner);
-    return work === undefined ? 'done' : carryOutAll(session, work);
+    return work === undefined ? DONE : carryOutAll(session, work);
   }
   if (isMissing(row) || typeof row === 'string') {
-    return markMissing(session, stored, link, { side: 'crm', shown: row });
+    return missing(session, stored, { ...rows, partner }, { side: 'crm', shown: row });
   }
   const live: Link = { ...link, state: { kind: 'live' } };
   const work: Work = { stored, link: live, partner, crm: row, history: [] };

@@ -1,7 +1,7 @@
 import { linkRetryMs } from '#core/failures/retry-policy.ts';
 import { isSyncError } from '#core/failures/sync-error.ts';
 import { addMs, fromMs, isAfter, toMs } from '#core/lead/instant.ts';
-import type { OpportunityId, ReferralId } from '#core/lead/ids.ts';
+import type { OpportunityId } from '#core/lead/ids.ts';
 import type { CrmView } from '#core/ports/crm-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
 import type { Due } from './follow-changes.ts';
@@ -101,17 +101,13 @@ const putOff = async (session: Session, stored: StoredLink, error: unknown): Pro
   session.tally.add('waiting');
 };
 
-export interface SliceResult {
-  /** Set aside until it is known how many would do the same. */
-  readonly deferred: readonly ReferralId[];
-}
-
 /**
  * Reconciles due links, each for itself: one bad lead never stops the others.
+ * @returns those set aside until it is known how many would do the same.
  * @throws SyncError when the run itself must stop: sign-in refused, superseded, budget spent.
  */
-export const runSlice = async (session: Session, due: readonly Due[]): Promise<SliceResult> => {
-  const deferred: ReferralId[] = [];
+export const runSlice = async (session: Session, due: readonly Due[]): Promise<readonly Due[]> => {
+  const deferred: Due[] = [];
   for (let from = 0; from < due.length && !session.signal.aborted; from += SLICE) {
     const slice = await withRows(session, due.slice(from, from + SLICE));
     session.tally.add('due', slice.length);
@@ -121,7 +117,7 @@ export const runSlice = async (session: Session, due: readonly Due[]): Promise<S
           session.mode === 'live'
             ? await reconcile(session, stored, rows)
             : await observe(session, stored, rows);
-        if (outcome === 'deferred') deferred.push(stored.link.referral);
+        if (outcome.kind === 'deferred') deferred.push({ stored, rows: outcome.rows });
       } catch (error) {
         if (!isOfOneLink(error)) throw error;
         if (session.mode !== 'preview') await putOff(session, stored, error);
@@ -129,5 +125,5 @@ export const runSlice = async (session: Session, due: readonly Due[]): Promise<S
       }
     });
   }
-  return { deferred };
+  return deferred;
 };
