@@ -94,8 +94,7 @@ export const createApi = (options: ApiOptions) => {
       version: stamp % 0x1_0000_0000,
       organizationId: options.organizationId,
       newId: options.newId,
-      engagement: (id) =>
-        [...store.all()].filter((each) => each.engagementId === id).map((each) => each.read()),
+      engagement: (id) => store.engagement(id, 'current').map((each) => each.read()),
     });
     store.add(document);
     return whole(document);

@@ -1,19 +1,32 @@
-import { boundsOf, matches } from './matching.ts';
+import { boundsOf, engagementOf, matches } from './matching.ts';
+import type { Filter } from './odata-filter.ts';
 import { filterOf, tokenOf, type ListQuery } from './odata-query.ts';
 import { present, SERVICE_URL } from './output.ts';
-import type { ReferralStore, Version } from './store.ts';
+import { createSortedIndex, type SortedIndex } from './sorted-index.ts';
+import { byId, orderBy, type ReferralStore, type Version } from './store.ts';
 import type { Switches } from './switches.ts';
 import { isVisible } from './visibility.ts';
+
+/** The few rows of one engagement, walked like the whole. */
+const indexOf = (rows: readonly Version[], order: ListQuery['order']): SortedIndex<Version> => {
+  const index = createSortedIndex(order === 'id' ? byId : orderBy(order));
+  for (const row of rows) index.append(row);
+  return index;
+};
 
 /** Walks the kept order from the right place: no sorting, and no row outside the bounds or before the token is looked at. */
 function* rowsOf(
   store: ReferralStore,
   query: ListQuery,
-  bounds: ReturnType<typeof boundsOf>,
+  filter: Filter | undefined,
 ): Generator<Version> {
   const { order, isDescending, after } = query;
-  const index = store.listed[order];
-  const { from, to } = order === 'updated' ? bounds : { from: -Infinity, to: Infinity };
+  const engagement = engagementOf(filter);
+  const index =
+    engagement === undefined
+      ? store.listed[order]
+      : indexOf(store.engagement(engagement, 'listed'), order);
+  const { from, to } = order === 'updated' ? boundsOf(filter) : { from: -Infinity, to: Infinity };
   const key = (version: Version): number => (order === 'id' ? 0 : version[order]);
   const isBeforeToken = (version: Version): boolean =>
     after !== undefined &&
@@ -54,7 +67,7 @@ export const listPage = (
   const start = switches.paging === 'offset' ? { ...query, after: undefined } : query;
   const page: Version[] = [];
   let hasMore = false;
-  for (const version of rowsOf(store, start, boundsOf(filter))) {
+  for (const version of rowsOf(store, start, filter)) {
     if (filter !== undefined && !matches(filter, version)) continue;
     if (!isVisible(version, switches)) continue;
     if (toSkip > 0) toSkip -= 1;

@@ -154,6 +154,26 @@ describe('filters', () => {
     expect(await filterOf(filter)).toEqual([]);
   });
 
+  test('find an engagement page by page, in order, as the list shows it', async () => {
+    const engagementId = '65edc0b5-3485-41b7-a17e-dfa9ef4706e2';
+    const add = (day: string): string =>
+      sandbox.addReferral({
+        engagementId,
+        status: 'Active',
+        createdDateTime: '2026-11-01T00:00:00Z',
+        updatedDateTime: `2026-11-${day}T00:00:00Z`,
+      });
+    const filter = `engagementId eq '${engagementId}' and status eq 'Active'`;
+    const own = [add('03'), add('01')];
+    sandbox.addReferral({});
+    expect(new Set(await filterOf(filter))).toEqual(new Set(own));
+    own.push(add('02'));
+    Object.assign(sandbox.switches, { pageSize: 2, listLagMs: 1_000 });
+    sandbox.win(own[0] as string);
+    const { pages } = await readAll(query({ filter, orderby: 'updatedDateTime desc' }));
+    expect(pages).toEqual([[own[0], own[2]], [own[1]]]);
+  });
+
   test.each([
     { literal: 'unquoted' as const, takes: [200, 400] },
     { literal: 'quoted' as const, takes: [400, 200] },

@@ -88,3 +88,12 @@ export const boundsOf = (filter: Filter | undefined): { from: Ticks; to: Ticks }
   }
   return bounds;
 };
+
+/** The one engagement a filter cannot leave. */
+export const engagementOf = (filter: Filter | undefined): string | undefined => {
+  const all = filter === undefined ? [] : filter.kind === 'and' ? filter.all : [filter];
+  for (const each of all)
+    if (each.kind === 'compare' && each.path.join('/') === 'engagementId')
+      return typeof each.value === 'string' ? each.value : undefined;
+  return undefined;
+};

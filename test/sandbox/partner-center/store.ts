@@ -1,3 +1,4 @@
+import { createEngagements } from './engagements.ts';
 import { below, type Random } from './random.ts';
 import { copyOf, type Referral } from './referral.ts';
 import { createSortedIndex, type SortedIndex } from './sorted-index.ts';
@@ -28,6 +29,8 @@ export interface ReferralStore {
   /** `build` must give the same document every time; it is called again instead of being kept. */
   load(count: number, build: (index: number) => Referral): void;
   find(id: string): Version | undefined;
+  /** Those of one engagement, as the list shows them or as they are. */
+  engagement(id: string, as: 'listed' | 'current'): Version[];
   /** All ids, in no useful order. */
   all(): Iterable<Version>;
   /** A new version with a new eTag, stamped `at`. */
@@ -49,8 +52,8 @@ export interface ReferralStoreOptions {
   readonly onChange: (document: Referral, isNew: boolean) => void;
 }
 
-const byId = (a: Version, b: Version): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-const orderBy =
+export const byId = (a: Version, b: Version): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+export const orderBy =
   (field: 'updated' | 'created') =>
   (a: Version, b: Version): number =>
     a[field] - b[field] || byId(a, b);
@@ -84,6 +87,7 @@ export const createReferralStore = (options: ReferralStoreOptions): ReferralStor
   const { now, random, switches } = options;
   const current = new Map<string, Version>();
   const shown = new Map<string, Version>();
+  const engagements = createEngagements(() => current.values());
   const listed = {
     id: createSortedIndex(byId),
     updated: createSortedIndex(orderBy('updated')),
@@ -120,6 +124,7 @@ export const createReferralStore = (options: ReferralStoreOptions): ReferralStor
   const keep = (document: Referral, isNew: boolean): void => {
     const version = versionOf(document, () => document);
     current.set(version.id, version);
+    engagements.note(version);
     if (version.expires !== undefined) expiring.insert(version);
     if (switches.listLagMs === 0 && lagging.length === 0) show(version);
     else lagging.push({ version, at: now() + switches.listLagMs });
@@ -192,12 +197,15 @@ export const createReferralStore = (options: ReferralStoreOptions): ReferralStor
         const version = versionOf(build(index), () => build(index));
         if (current.has(version.id)) throw new RangeError(`referral ${version.id} twice`);
         current.set(version.id, version);
+        engagements.note(version);
         shown.set(version.id, version);
         for (const each of Object.values(listed)) each.append(version);
         if (version.expires !== undefined) expiring.append(version);
       }
     },
     find: (id) => current.get(id),
+    engagement: (id, as) =>
+      engagements.idsOf(id).flatMap((each) => (as === 'listed' ? shown : current).get(each) ?? []),
     all: () => current.values(),
     settle: () => {
       expireDue();
