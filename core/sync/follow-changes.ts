@@ -6,7 +6,7 @@ import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
 import type { Link, Sibling } from './link.ts';
 import { newLink } from './new-link.ts';
-import type { Rows } from './reconcile.ts';
+import type { Rows } from './reconciled.ts';
 import type { Session } from './session.ts';
 
 /** A link to reconcile, with the row that made it due. */

@@ -3,7 +3,7 @@ import type { StoredLink } from '#core/ports/store.ts';
 import { leftBecause } from './admission.ts';
 import { planContext } from './context.ts';
 import type { Link, PlannedWrites } from './link.ts';
-import { DONE, type Reconciled, type Rows } from './reconcile.ts';
+import { DONE, type Reconciled, type Rows } from './reconciled.ts';
 import type { Session } from './session.ts';
 import { saveLink } from './work.ts';
 

@@ -1,0 +1,124 @@
+import { plan, type Plan } from '#core/merge/plan.ts';
+import { carryOut } from './carry-out.ts';
+import { planContext } from './context.ts';
+import { fetchCrm, isMissing } from './fetch-crm.ts';
+import { historyOf } from './pending.ts';
+import { DONE, type Reconciled } from './reconciled.ts';
+import type { Session } from './session.ts';
+import { settlePending } from './settle-pending.ts';
+import { keepTask } from './task.ts';
+import { FRESH_MS, VIEW_MS, ageMs, finish, inMinutes, type Work } from './work.ts';
+
+/** Writes in one reconcile; more means that something does not come to rest. */
+const MOST_ROUNDS = 24;
+/** Times a stale write is read and planned again before the link waits. */
+const MOST_STALE = 3;
+/** Time a view must have left when an irreversible move is decided on it. */
+const MARGIN_MS = 1_500;
+
+const planned = (
+  session: Session,
+  work: Work,
+  isOneByOne: { partner: boolean; crm: boolean },
+): Plan =>
+  plan(
+    work.link,
+    { partner: work.partner, crm: work.crm },
+    planContext(session, work.link.referral, isOneByOne),
+  );
+
+/** Crash recovery: both sides are read, and what was pending is judged by what they show. */
+export const settle = async (session: Session, work: Work): Promise<'settled' | 'missing'> => {
+  const partner = await session.partner.fetch(work.link.referral);
+  const crm = await fetchCrm(session, work.link);
+  if (partner === 'gone' || isMissing(crm) || typeof crm === 'string') return 'missing';
+  work.partner = partner;
+  work.crm = crm;
+  const facts = { codecs: session.codecs, mapping: session.mapping, now: session.clock.now() };
+  const settled = settlePending(work.link, { partner, crm }, facts);
+  work.link = settled.link;
+  for (const { operation, outcome } of settled.outcomes) {
+    const shown = operation.side === 'partner' ? partner : crm;
+    const at = { at: facts.now, codecs: session.codecs };
+    work.history.push(historyOf(work.link, operation, { outcome, shown }, at));
+  }
+  return 'settled';
+};
+
+const readAgain = async (session: Session, work: Work, isUrgent: boolean): Promise<boolean> => {
+  const crm = await fetchCrm(session, work.link, isUrgent);
+  if (typeof crm === 'string' || crm.isDeleted) return false;
+  work.crm = crm;
+  return true;
+};
+
+/** A row whose side could not be read right now is looked at again in a minute; what is pending stays so. */
+export const comeBack = async (session: Session, work: Work): Promise<Reconciled> => {
+  const until = inMinutes(session, 1);
+  work.link = { ...work.link, schedule: { kind: 'waiting', until, attempt: 1 } };
+  session.tally.add('waiting');
+  await finish(session, work, work.link.pending);
+  return DONE;
+};
+
+/** The writes done so far are told even when a later one fails. */
+export const carryOutAll = async (session: Session, work: Work): Promise<Reconciled> => {
+  try {
+    return await carryOutUntilQuiet(session, work);
+  } finally {
+    if (work.history.length > 0) await session.store.history.append(work.history);
+  }
+};
+
+/** plan → one write → its reply → plan again, until it is quiet. */
+const carryOutUntilQuiet = async (session: Session, work: Work): Promise<Reconciled> => {
+  const isOneByOne = { partner: false, crm: false };
+  let stale = 0;
+  let writes = 0;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = planned(session, work, isOneByOne);
+    if (session.brakes.isCounting() && session.brakes.putAside(work.link.referral, next.uses)) {
+      return { kind: 'deferred', rows: { partner: work.partner, crm: work.crm } };
+    }
+    const { operation } = next;
+    if (operation === null) {
+      work.link = next.link;
+      session.tally.add('unchanged', writes === 0 ? 1 : 0);
+      session.tally.add('conflicts', next.link.conflicts.length > 0 ? 1 : 0);
+      session.tally.add('waiting', next.link.schedule.kind === 'waiting' ? 1 : 0);
+      await keepTask(session, work);
+      await finish(session, work);
+      return DONE;
+    }
+    const isIrreversible = operation.side === 'partner' && operation.isIrreversible;
+    const oldest = isIrreversible ? FRESH_MS - MARGIN_MS : VIEW_MS - MARGIN_MS;
+    if (ageMs(work.crm, session) > oldest) {
+      if (!(await readAgain(session, work, isIrreversible))) return comeBack(session, work);
+      continue;
+    }
+    work.link = next.link;
+    const carried = await carryOut(session, work, operation);
+    writes += 1;
+    switch (carried.kind) {
+      case 'written':
+        break;
+      case 'refused':
+        if (carried.isUnclear) isOneByOne[operation.side] = true;
+        break;
+      case 'unknown':
+        if ((await settle(session, work)) === 'missing') return comeBack(session, work);
+        break;
+      case 'stale':
+      case 'gone': {
+        stale += 1;
+        if (stale > MOST_STALE || carried.kind === 'gone') return comeBack(session, work);
+        if ((await settle(session, work)) === 'missing') return comeBack(session, work);
+        break;
+      }
+      default:
+        carried satisfies never;
+    }
+  }
+  session.log.error('link does not come to rest', { referral: work.link.referral });
+  return comeBack(session, work);
+};
