@@ -14,6 +14,8 @@ export interface StoredLink {
   readonly link: Link;
   readonly dueSeq: number;
   readonly doneSeq: number;
+  /** The mark up to which `link.seen` holds what made it due; 0 for a new link. */
+  readonly plannedSeq: number;
 }
 
 export type SaveOutcome =

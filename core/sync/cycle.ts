@@ -110,8 +110,8 @@ const runLeftovers = async (session: Session, deferred: Due[]): Promise<void> =>
     if (fresh.length === 0 || session.signal.aborted) return;
     for (const { link } of fresh) tried.add(link.referral);
     const entries = fresh.map((stored): Due => {
-      const isMarked = stored.dueSeq > stored.doneSeq;
-      return { stored, rows: isMarked ? {} : { isPartnerAsSeen: true } };
+      const isSeen = stored.plannedSeq >= stored.dueSeq;
+      return { stored, rows: isSeen ? { isPartnerAsSeen: true } : {} };
     });
     deferred.push(...(await runSlice(session, entries)));
   }

@@ -29,7 +29,7 @@ const marked = async (session: Session, found: readonly Due[]): Promise<readonly
 };
 
 const inserted = async (session: Session, link: Link, rows: Rows): Promise<Due | undefined> => {
-  const stored = { link, dueSeq: 1, doneSeq: 0 };
+  const stored = { link, dueSeq: 1, doneSeq: 0, plannedSeq: 0 };
   if (!canSave(session)) return { stored, rows };
   const outcome = await session.store.links.insert(link);
   if (outcome === 'inserted') return { stored, rows };
@@ -142,7 +142,8 @@ export const partnerPageDue = async (
   const halves = (await siblingsDue(session, others)).filter(
     ({ stored: entry }) => !mine.has(entry.link.referral),
   );
-  return [...fresh, ...(await marked(session, [...known, ...halves]))];
+  // Edits before creates: they may be answers that somebody waits for.
+  return [...(await marked(session, [...known, ...halves])), ...fresh];
 };
 
 export const crmPageDue = async (
@@ -161,10 +162,10 @@ export const crmPageDue = async (
     rows.delete(row.id);
     const freshness = crmFreshness(row, stored.link.seen.crm);
     const isBack = stored.link.state.kind === 'gone' && !row.isDeleted;
-    if (freshness === 'unsure') due.push({ stored, rows: { isPartnerAsSeen: true } });
-    else if (freshness === 'newer' || isBack) {
-      due.push({ stored, rows: { crm: row, isPartnerAsSeen: true } });
-    }
+    // Still marked from before: what marked it may be a partner's row that nobody has kept.
+    const asSeen = stored.plannedSeq >= stored.dueSeq ? { isPartnerAsSeen: true as const } : {};
+    if (freshness === 'unsure') due.push({ stored, rows: asSeen });
+    else if (freshness === 'newer' || isBack) due.push({ stored, rows: { crm: row, ...asSeen } });
   }
   // Rows of no link that carry a referral id: a create whose reply was lost, or our id on a copied row.
   const named = [...rows.values()].flatMap((row) => {

@@ -76,13 +76,15 @@ export const reconcile = async (
   const known = rows.partner ?? (rows.isPartnerAsSeen === true ? link.seen.partner : null);
   const partner = known ?? (await session.partner.fetch(link.referral));
   if (partner === 'gone') return missing(session, stored, rows, { side: 'partner' });
+  const seen = { ...link.seen, partner };
   const row = rows.crm ?? (link.opportunity === null ? null : await fetchCrm(session, link));
   if (row === null) {
     const work = await linkedWork(session, stored, partner);
     return work === undefined ? DONE : carryOutAll(session, work);
   }
   if (isMissing(row) || typeof row === 'string') {
-    return missing(session, stored, { ...rows, partner }, { side: 'crm', shown: row });
+    const current = { ...stored, link: { ...link, seen } };
+    return missing(session, current, { ...rows, partner }, { side: 'crm', shown: row });
   }
   const live: Link = { ...link, state: { kind: 'live' } };
   const work: Work = { stored, link: live, partner, crm: row, history: [] };

@@ -3,7 +3,6 @@ import { isSyncError } from '#core/failures/sync-error.ts';
 import { addMs, fromMs, isAfter, toMs } from '#core/lead/instant.ts';
 import type { OpportunityId } from '#core/lead/ids.ts';
 import type { CrmView } from '#core/ports/crm-system.ts';
-import type { StoredLink } from '#core/ports/store.ts';
 import type { Due } from './follow-changes.ts';
 import type { Link } from './link.ts';
 import { observe } from './observe.ts';
@@ -81,8 +80,11 @@ const withRows = async (session: Session, slice: readonly Due[]): Promise<readon
   });
 };
 
-/** The link waits with the reason; what was pending stays pending and is settled when it comes back. */
-const putOff = async (session: Session, stored: StoredLink, error: unknown): Promise<void> => {
+/**
+ * The link waits with the reason; what was pending stays pending and is settled when it comes back. The
+ * partner's row is kept as seen, or the link stays marked until it has been read: no change gets lost.
+ */
+const putOff = async (session: Session, { stored, rows }: Due, error: unknown): Promise<void> => {
   if (error instanceof Overtaken) return;
   const { tenant, referral } = stored.link;
   const told = isSyncError(error)
@@ -96,8 +98,19 @@ const putOff = async (session: Session, stored: StoredLink, error: unknown): Pro
   const backOff = addMs(now, linkRetryMs(attempt, session.random));
   const asked = isSyncError(error) ? error.details.retryAt : undefined;
   const until = asked === undefined ? backOff : fromMs(Math.max(toMs(asked), toMs(now)));
-  const link: Link = { ...latest.link, schedule: { kind: 'waiting', until, attempt, error: told } };
-  await session.store.links.save(link, { doneSeq: stored.dueSeq });
+  const { seen } = latest.link;
+  const isNewer =
+    rows.partner !== undefined &&
+    (seen.partner === null || !isAfter(seen.partner.updatedAt, rows.partner.updatedAt));
+  const partner = isNewer ? (rows.partner ?? null) : seen.partner;
+  const link: Link = {
+    ...latest.link,
+    seen: { ...seen, partner },
+    schedule: { kind: 'waiting', until, attempt, error: told },
+  };
+  const isSeen = rows.partner !== undefined || rows.isPartnerAsSeen === true;
+  const marks = { doneSeq: stored.dueSeq, plannedSeq: stored.dueSeq };
+  await session.store.links.save(link, isSeen ? marks : {});
   session.tally.add('waiting');
 };
 
@@ -111,7 +124,8 @@ export const runSlice = async (session: Session, due: readonly Due[]): Promise<r
   for (let from = 0; from < due.length && !session.signal.aborted; from += SLICE) {
     const slice = await withRows(session, due.slice(from, from + SLICE));
     session.tally.add('due', slice.length);
-    await inTurn(slice, session.signal, async ({ stored, rows }) => {
+    await inTurn(slice, session.signal, async (entry) => {
+      const { stored, rows } = entry;
       try {
         const outcome =
           session.mode === 'live'
@@ -120,7 +134,7 @@ export const runSlice = async (session: Session, due: readonly Due[]): Promise<r
         if (outcome.kind === 'deferred') deferred.push({ stored, rows: outcome.rows });
       } catch (error) {
         if (!isOfOneLink(error)) throw error;
-        if (session.mode !== 'preview') await putOff(session, stored, error);
+        if (session.mode !== 'preview') await putOff(session, entry, error);
         if (isSyncError(error, 'BUDGET_SPENT')) throw error;
       }
     });

@@ -85,6 +85,7 @@ describe('a full disk', () => {
       link: aLink(1),
       dueSeq: 1,
       doneSeq: 0,
+      plannedSeq: 0,
     });
     expect(await store.links.find(TENANT, referral(2))).toBeUndefined();
     expect(await store.history.listByReferral(TENANT, referral(1), 100)).toEqual([]);
@@ -112,6 +113,7 @@ describe('another process that writes', () => {
       link: aLink(1),
       dueSeq: 1,
       doneSeq: 0,
+      plannedSeq: 0,
     });
     other.exec('COMMIT');
     other.close();

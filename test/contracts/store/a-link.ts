@@ -44,7 +44,7 @@ export const aLink = (number: number, change: Partial<Link> = {}): Link => ({
   version: 1,
   linkedAt: null,
   state: { kind: 'live' },
-  seen: { partner: null, crm: null },
+  seen: { partner: null, crm: null, sibling: null },
   base: {},
   stageBase: null,
   start: null,
@@ -104,6 +104,7 @@ export const FULL_LINK: Link = aLink(1, {
       modifiedByUs: true,
       fields: { Amount: 1000.1, IsPrivate: false, NextStep: null },
     },
+    sibling: { referral: referral(9), version: '"e-9"', stage: 'received' },
   },
   base: { 'value|Amount|': { partner: null, crm: { Amount: 0.1 }, isLossy: true } },
   stageBase: {

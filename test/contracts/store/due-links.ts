@@ -7,7 +7,7 @@ import { START, type StoreBench } from './bench.ts';
 import { aLink, OTHER_TENANT, referral, shownByPartner, TENANT, waiting } from './a-link.ts';
 
 const seen = (stage: Stage, respondBy: Instant | null): Pick<Link, 'seen'> => ({
-  seen: { partner: shownByPartner(stage, { respondBy }), crm: null },
+  seen: { partner: shownByPartner(stage, { respondBy }), crm: null, sibling: null },
 });
 
 const owed = (number: number, hours: number): Link =>
@@ -39,7 +39,7 @@ export const describeDueLinks = (bench: StoreBench): void => {
     const { links } = bench.store();
     await links.insert(aLink(1));
     expect(await links.listDue(TENANT, START, { limit: 1 })).toEqual([
-      { link: aLink(1), dueSeq: 1, doneSeq: 0 },
+      { link: aLink(1), dueSeq: 1, doneSeq: 0, plannedSeq: 0 },
     ]);
     await links.save(aLink(1));
     expect(await due()).toEqual([1]);

@@ -21,6 +21,7 @@ const named = (name: string, customer: string | null): Pick<Link, 'seen'> => ({
   seen: {
     partner: shownByPartner('accepted', { name, 'customer.name': customer, notes: 'Hidden' }),
     crm: null,
+    sibling: null,
   },
 });
 
@@ -108,7 +109,12 @@ export const describeLinkPages = (bench: StoreBench): void => {
     const last = first.at(-1)?.link.referral ?? referral(0);
     const next = await links.list(TENANT, { hasConflict: true }, { after: last, limit: 1 });
     expect(next).toEqual([
-      { link: aLink(3, { version: 2, conflicts: [CONFLICT] }), dueSeq: 1, doneSeq: 0 },
+      {
+        link: aLink(3, { version: 2, conflicts: [CONFLICT] }),
+        dueSeq: 1,
+        doneSeq: 0,
+        plannedSeq: 0,
+      },
     ]);
   });
 

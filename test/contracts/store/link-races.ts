@@ -50,6 +50,7 @@ export const describeLinkRaces = (bench: StoreBench): void => {
       link: aLink(1, { version: 2 }),
       dueSeq: 2,
       doneSeq: 1,
+      plannedSeq: 0,
     });
     expect(await other.links.listDue(TENANT, bench.clock().now(), { limit: 10 })).toHaveLength(1);
   });

@@ -18,6 +18,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: { ...FULL_LINK, version: 1 },
       dueSeq: 1,
       doneSeq: 0,
+      plannedSeq: 0,
     });
   });
 
@@ -29,6 +30,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: FULL_LINK,
       dueSeq: 1,
       doneSeq: 0,
+      plannedSeq: 0,
     });
   });
 
@@ -108,6 +110,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: { ...FULL_LINK, version: 2 },
       dueSeq: 1,
       doneSeq: 0,
+      plannedSeq: 0,
     });
   });
 
@@ -135,6 +138,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: aLink(1, { version: 2, customerId: 'winner' }),
       dueSeq: 1,
       doneSeq: 1,
+      plannedSeq: 0,
     });
     expect(await links.findByOpportunity(TENANT, [ONE])).toEqual([]);
   });
@@ -154,6 +158,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: aLink(2),
       dueSeq: 1,
       doneSeq: 0,
+      plannedSeq: 0,
     });
     expect(await links.save(aLink(2, { opportunity: TWO }))).toBe('saved');
   });
@@ -167,6 +172,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: aLink(1, { version: 3 }),
       dueSeq: 1,
       doneSeq: 1,
+      plannedSeq: 0,
     });
   });
 
@@ -181,6 +187,7 @@ export const describeLinks = (bench: StoreBench): void => {
       link: aLink(1),
       dueSeq: 3,
       doneSeq: 0,
+      plannedSeq: 0,
     });
     expect((await links.find(TENANT, referral(2)))?.dueSeq).toBe(1);
     expect(await links.find(TENANT, referral(3))).toBeUndefined();
