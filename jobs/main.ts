@@ -1,34 +1,35 @@
+#!/usr/bin/env node
 import { createHash, randomUUID } from 'node:crypto';
 import { createCallBudget } from '#core/failures/call-budget.ts';
 import { SyncError } from '#core/failures/sync-error.ts';
-import { mappedFields, type Mapping } from '#core/mapping/rule.ts';
-import type { Clock } from '#core/ports/clock.ts';
-import type { CallsLeft, CrmSystem } from '#core/ports/crm-system.ts';
-import type { Log } from '#core/ports/log.ts';
-import type { Holder, Store } from '#core/ports/store.ts';
-import type { TenantRecord } from '#core/sync/tenant-record.ts';
+import { fromMs } from '#core/lead/instant.ts';
+import { mappedFields } from '#core/mapping/rule.ts';
+import type { CrmSystem } from '#core/ports/crm-system.ts';
 import type { TenantRuntime } from '#core/sync/tenant-runtime.ts';
 import { createMessages } from '#config/messages.ts';
 import type { TenantSettings } from '#config/settings-schema.ts';
 import { toPolicy } from '#config/to-policy.ts';
 import { createHttp } from '#connectors/http/create-http.ts';
 import type { ErrorTable, Http, TokenSource } from '#connectors/http/http.ts';
-import { createPartnerCenter } from '#connectors/partner-center/index.ts';
+import {
+  createPartnerCenter,
+  signInByDeviceCode,
+  type TenantSecrets,
+} from '#connectors/partner-center/index.ts';
+import { createClient } from '#connectors/salesforce/client.ts';
 import { createSalesforce } from '#connectors/salesforce/index.ts';
+import { createSalesforceProvisioner } from '#connectors/salesforce/provision.ts';
+import { sfdxPackage } from '#connectors/salesforce/sfdx.ts';
+import type { SalesforceSettings } from '#connectors/salesforce/sign-in.ts';
+import { createSqliteStore } from '#connectors/sqlite/index.ts';
+import { runProcess } from './run-process.ts';
+import type { ComposeOptions, SystemOptions, Systems } from './toolbox.ts';
+
+export type { ComposeOptions } from './toolbox.ts';
 
 /** Requests in flight: Partner Center's own guidance is two (reference PC §6). */
 const PARTNER_AT_ONCE = 2;
 const CRM_AT_ONCE = 5;
-
-export interface ComposeOptions {
-  readonly settings: TenantSettings;
-  readonly mapping: Mapping;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly holder: Holder;
-  readonly isDead: (holder: Holder) => boolean;
-}
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
@@ -37,18 +38,16 @@ type Parts = {
   readonly errors: ErrorTable;
   readonly hosts: readonly string[];
 };
+type Side = 'partner' | 'crm';
 
-/** Builds one tenant from its settings: the only place that knows every connector. Nothing is sent yet. */
-export const composeTenant = async (options: ComposeOptions): Promise<TenantRuntime> => {
-  const { settings, mapping, store, clock, log, holder, isDead } = options;
-  const policy = toPolicy(settings);
-  const { tenant, limits } = policy;
+/** The roads to a tenant's two systems, with its budgets: each call on them is counted. */
+const createRoads = (
+  options: SystemOptions & Pick<ComposeOptions, 'onServerDate'>,
+  crm: () => CrmSystem | undefined,
+) => {
+  const { store, clock, log, onServerDate } = options;
+  const { tenant, limits } = toPolicy(options.settings);
   const calls = { partner: 0, crm: 0 };
-  const record: TenantRecord | undefined = await store.tenants.find(tenant);
-  let crmProbe = record?.crmProbe ?? null;
-  let crm: CrmSystem | undefined;
-  const theirs = (): CallsLeft | undefined => crm?.callsLeft();
-
   const budgets = {
     partner: createCallBudget({
       store: store.budget,
@@ -65,12 +64,12 @@ export const composeTenant = async (options: ComposeOptions): Promise<TenantRunt
       clock,
       limit: limits.crmCallsPerDay,
       reservePercent: limits.reservePercent,
-      theirs,
+      theirs: () => crm()?.callsLeft(),
     }),
   };
-  const transport = (side: 'partner' | 'crm', concurrency: number, perMinute?: number) => {
-    return (parts: Parts): Http =>
-      createHttp({
+  const road = (side: Side, concurrency: number, perMinute?: number) => {
+    return (parts: Parts): Http => {
+      const http = createHttp({
         side,
         ...parts,
         clock,
@@ -82,22 +81,37 @@ export const composeTenant = async (options: ComposeOptions): Promise<TenantRunt
           calls[side] += 1;
         },
       });
+      if (onServerDate === undefined) return http;
+      return {
+        send: async (request) => {
+          const reply = await http.send(request);
+          const date = reply === 'stale' ? NaN : Date.parse(reply.headers['date'] ?? '');
+          if (!Number.isNaN(date)) onServerDate(side, fromMs(date), clock.now());
+          return reply;
+        },
+      };
+    };
   };
-
-  const partner = createPartnerCenter({
-    settings: settings.partnerCenter,
-    http: transport('partner', PARTNER_AT_ONCE, limits.partnerPerMinute),
-    secrets: {
-      find: (name) => store.secrets.find(tenant, name),
-      save: (name, secret) => store.secrets.save(tenant, name, secret),
+  return {
+    calls: () => ({ ...calls }),
+    partner: road('partner', PARTNER_AT_ONCE, limits.partnerPerMinute),
+    crm: road('crm', CRM_AT_ONCE),
+    flushBudget: async () => {
+      await budgets.partner.flush();
+      await budgets.crm.flush();
     },
-    firstRefreshToken: settings.partnerCenter.refreshToken,
-    timeZone: policy.timeZone,
-    clock,
-    newGuid: randomUUID,
-    capabilities: record?.partnerCapabilities ?? null,
-  });
+  };
+};
 
+const secretsOf = ({ store, settings }: SystemOptions): TenantSecrets => {
+  const { tenant } = toPolicy(settings);
+  return {
+    find: (name) => store.secrets.find(tenant, name),
+    save: (name, secret) => store.secrets.save(tenant, name, secret),
+  };
+};
+
+const salesforceSettings = (settings: TenantSettings): SalesforceSettings => {
   if (settings.crm.kind !== 'salesforce') {
     throw new SyncError(
       'BAD_SETTINGS',
@@ -105,16 +119,37 @@ export const composeTenant = async (options: ComposeOptions): Promise<TenantRunt
     );
   }
   const { signIn, loginUrl, clientId, apiVersion } = settings.crm;
-  crm = createSalesforce({
-    settings: {
-      loginUrl,
-      clientId,
-      apiVersion,
-      ...(signIn.kind === 'clientSecret'
-        ? { clientSecret: signIn.clientSecret }
-        : { username: signIn.username, privateKey: signIn.privateKey }),
-    },
-    http: transport('crm', CRM_AT_ONCE),
+  return {
+    loginUrl,
+    clientId,
+    apiVersion,
+    ...(signIn.kind === 'clientSecret'
+      ? { clientSecret: signIn.clientSecret }
+      : { username: signIn.username, privateKey: signIn.privateKey }),
+  };
+};
+
+/** Builds one tenant from its settings: the only place that knows every connector. Nothing is sent yet. */
+export const composeTenant = async (options: ComposeOptions): Promise<TenantRuntime> => {
+  const { settings, mapping, store, clock, log, holder, isDead } = options;
+  const policy = toPolicy(settings);
+  const record = await store.tenants.find(policy.tenant);
+  let crmProbe = record?.crmProbe ?? null;
+  let spoken: CrmSystem | undefined;
+  const roads = createRoads(options, () => spoken);
+  const partner = createPartnerCenter({
+    settings: settings.partnerCenter,
+    http: roads.partner,
+    secrets: secretsOf(options),
+    firstRefreshToken: settings.partnerCenter.refreshToken,
+    timeZone: policy.timeZone,
+    clock,
+    newGuid: randomUUID,
+    capabilities: record?.partnerCapabilities ?? null,
+  });
+  const crm = createSalesforce({
+    settings: salesforceSettings(settings),
+    http: roads.crm,
     clock,
     opportunityFields: mappedFields(mapping),
     ownFields: mapping.own,
@@ -123,7 +158,7 @@ export const composeTenant = async (options: ComposeOptions): Promise<TenantRunt
       crmProbe = probe;
     },
   });
-
+  spoken = crm;
   return {
     policy,
     mapping,
@@ -138,11 +173,36 @@ export const composeTenant = async (options: ComposeOptions): Promise<TenantRunt
     hash,
     holder,
     isDead,
-    calls: () => ({ ...calls }),
+    calls: roads.calls,
     crmProbe: () => crmProbe,
-    flushBudget: async () => {
-      await budgets.partner.flush();
-      await budgets.crm.flush();
-    },
+    partnerOrganizationId: settings.partnerCenter.organizationId ?? null,
+    flushBudget: roads.flushBudget,
   };
 };
+
+const systems: Systems = {
+  openStore: createSqliteStore,
+  composeTenant,
+  provision: async (options, request) => {
+    const roads = createRoads(options, () => undefined);
+    const settings = salesforceSettings(options.settings);
+    const client = createClient({ settings, http: roads.crm, clock: options.clock });
+    try {
+      return await createSalesforceProvisioner(client).provision(request);
+    } finally {
+      await roads.flushBudget();
+    }
+  },
+  sfdxPackage,
+  signIn: async (options, { show, signal }) =>
+    signInByDeviceCode({
+      settings: options.settings.partnerCenter,
+      http: createRoads(options, () => undefined).partner,
+      secrets: secretsOf(options),
+      clock: options.clock,
+      show,
+      signal,
+    }),
+};
+
+if (import.meta.main) await runProcess(systems, process.env);
