@@ -3,7 +3,7 @@ import type { PartnerView } from '#core/ports/partner-system.ts';
 import { SyncError, isSyncError } from '#core/failures/sync-error.ts';
 import type { ReferralId } from '#core/lead/ids.ts';
 import { crmPageDue, partnerPageDue, type Due } from './follow-changes.ts';
-import { runSlice, SLICE } from './run-slice.ts';
+import { isForLater, runSlice, SLICE } from './run-slice.ts';
 import type { Session } from './session.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import { WorldMismatch, judgePartnerWorld, ownOrganization } from './world.ts';
@@ -110,10 +110,12 @@ const runLeftovers = async (session: Session, deferred: Due[]): Promise<void> =>
     if (fresh.length === 0 || session.signal.aborted) return;
     for (const { link } of fresh) tried.add(link.referral);
     const entries = fresh.map((stored): Due => {
-      const isSeen = stored.plannedSeq >= stored.dueSeq;
+      // A link that nobody has saved since it was inserted holds the row that it was inserted with.
+      const isSeen = stored.plannedSeq >= stored.dueSeq || stored.link.version === 1;
       return { stored, rows: isSeen ? { isPartnerAsSeen: true } : {} };
     });
     deferred.push(...(await runSlice(session, entries)));
+    if (entries.every(({ stored }) => isForLater(session, stored))) return;
   }
 };
 

@@ -50,7 +50,8 @@ export const entered = async (
     case 'same':
       return record;
     case 'first': {
-      const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId: null };
+      const { partnerOrganizationId } = runtime;
+      const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId };
       return { ...record, world, beganAt: record.beganAt ?? clock.now() };
     }
     case 'mismatch':
@@ -74,6 +75,7 @@ export const openSession = (
   ...runtime,
   run: parts.run,
   epoch: parts.epoch,
+  startedAt: runtime.clock.now(),
   mode: options.preview === undefined ? runtime.policy.mode : 'preview',
   metadata: parts.metadata,
   codecs: runtime.mapping.rules.map((rule) => createCodec(rule, parts.metadata)),

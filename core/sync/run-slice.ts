@@ -1,8 +1,9 @@
 import { linkRetryMs } from '#core/failures/retry-policy.ts';
 import { isSyncError } from '#core/failures/sync-error.ts';
-import { addMs, fromMs, isAfter, toMs } from '#core/lead/instant.ts';
+import { SECOND_MS, addMs, fromMs, isAfter, msBetween, toMs } from '#core/lead/instant.ts';
 import type { OpportunityId } from '#core/lead/ids.ts';
 import type { CrmView } from '#core/ports/crm-system.ts';
+import type { StoredLink } from '#core/ports/store.ts';
 import type { Due } from './follow-changes.ts';
 import type { Link } from './link.ts';
 import { observe } from './observe.ts';
@@ -114,6 +115,13 @@ const putOff = async (session: Session, { stored, rows }: Due, error: unknown): 
   session.tally.add('waiting');
 };
 
+/** A long backfill must not keep an answer waiting: past this creates stay due, and the next cycle follows both feeds first. */
+const CREATES_MS = 40 * SECOND_MS;
+
+export const isForLater = (session: Session, stored: StoredLink): boolean =>
+  stored.link.opportunity === null &&
+  msBetween(session.startedAt, session.clock.now()) > CREATES_MS;
+
 /**
  * Reconciles due links, each for itself: one bad lead never stops the others.
  * @returns those set aside until it is known how many would do the same.
@@ -126,6 +134,7 @@ export const runSlice = async (session: Session, due: readonly Due[]): Promise<r
     session.tally.add('due', slice.length);
     await inTurn(slice, session.signal, async (entry) => {
       const { stored, rows } = entry;
+      if (isForLater(session, stored)) return;
       try {
         const outcome =
           session.mode === 'live'

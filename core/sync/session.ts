@@ -1,3 +1,4 @@
+import type { Instant } from '#core/lead/instant.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
 import type { OpportunityId, RunId } from '#core/lead/ids.ts';
@@ -17,6 +18,7 @@ import type { TenantPolicy } from './tenant-policy.ts';
 export interface Session {
   readonly run: RunId;
   readonly epoch: number;
+  readonly startedAt: Instant;
   /** `preview`: nothing is saved anywhere, observe: only what was seen and what would be done. */
   readonly mode: 'live' | 'observe' | 'preview';
   readonly policy: TenantPolicy;

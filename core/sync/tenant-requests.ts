@@ -4,7 +4,7 @@ import type { TenantRuntime } from './tenant-runtime.ts';
 
 /** People's verbs for the tenant, taken once each at the start of a run: release a brake, adopt a world. */
 export const takeRequests = async (
-  runtime: Pick<TenantRuntime, 'store' | 'policy' | 'clock'>,
+  runtime: Pick<TenantRuntime, 'store' | 'policy' | 'clock' | 'partnerOrganizationId'>,
   record: TenantRecord,
   identity: CrmIdentity,
 ): Promise<TenantRecord> => {
@@ -13,7 +13,8 @@ export const takeRequests = async (
   for (const request of await store.tenants.takeRequests(policy.tenant)) {
     switch (request.kind) {
       case 'adopt': {
-        const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId: null };
+        const { partnerOrganizationId } = runtime;
+        const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId };
         next = { ...next, world, mismatch: null, beganAt: next.beganAt ?? runtime.clock.now() };
         break;
       }

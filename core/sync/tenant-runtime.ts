@@ -22,6 +22,8 @@ export interface TenantRuntime {
   readonly random: () => number;
   readonly newId: () => string;
   readonly hash: (text: string) => string;
+  /** From the settings; null: read from the referrals. */
+  readonly partnerOrganizationId: string | null;
   readonly holder: Holder;
   readonly isDead: (holder: Holder) => boolean;
   /** Calls sent so far, per side, over the life of this process. */
