@@ -36,9 +36,11 @@ export const applyTransform = (
       return { kind: 'value', value: text === '' ? null : text, isLossy: false };
     }
     case 'table': {
-      const found = transform.entries[asText(value)] ?? transform.otherwise;
+      const entry = asText(value);
+      const isListed = Object.hasOwn(transform.entries, entry);
+      const found = isListed ? transform.entries[entry] : transform.otherwise;
       return found === undefined
-        ? { kind: 'noEntry', value: asText(value) }
+        ? { kind: 'noEntry', value: entry }
         : { kind: 'value', value: found, isLossy: false };
     }
     default:
