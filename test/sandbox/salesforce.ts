@@ -71,6 +71,7 @@ export const startSalesforce = async (options: SalesforceOptions): Promise<Sales
     world,
     org,
     plan: (fault) => server?.plan(fault),
+    callsUsed: () => count.used(),
     onKillWorker: options.onKillWorker,
   });
 

@@ -101,7 +101,11 @@ export const createOrg = ({ world, seller, integrationProfile }: OrgOptions): Or
     delete: (id, edit) => {
       world.settle();
       const row = requireRow(id);
-      commit(id, () => deleteRow(world, row, toWriter(edit).userId), {});
+      const { userId } = toWriter(edit);
+      const remove = (): void => {
+        if (row.deletedAt === undefined) deleteRow(world, row, userId);
+      };
+      commit(id, remove, {});
     },
     undelete: (id) => {
       world.settle();

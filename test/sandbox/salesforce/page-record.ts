@@ -76,6 +76,19 @@ const toCells = (world: World, row: RowValues, names: readonly string[]): readon
     }));
 };
 
+export const listTasks = (world: World, opportunityId: string): RecordView['tasks'] =>
+  world
+    .table('Task')
+    .find('WhatId', opportunityId)
+    .filter((task) => task.deletedAt === undefined)
+    .map(({ fields }) => ({
+      subject: textOf(fields['Subject']),
+      due: textOf(fields['ActivityDate']),
+      status: textOf(fields['Status']),
+      owner: nameOf(world, 'User', fields['OwnerId']),
+      description: textOf(fields['Description']),
+    }));
+
 export const toRecordView = (world: World, row: RowValues): RecordView => {
   const id = textOf(row['Id']);
   return {
@@ -87,16 +100,6 @@ export const toRecordView = (world: World, row: RowValues): RecordView => {
     modifiedAt: textOf(row['LastModifiedDate']),
     editable: toCells(world, row, EDITABLE),
     shown: toCells(world, row, SHOWN),
-    tasks: world
-      .table('Task')
-      .find('WhatId', id)
-      .filter((task) => task.deletedAt === undefined)
-      .map(({ fields }) => ({
-        subject: textOf(fields['Subject']),
-        due: textOf(fields['ActivityDate']),
-        status: textOf(fields['Status']),
-        owner: nameOf(world, 'User', fields['OwnerId']),
-        description: textOf(fields['Description']),
-      })),
+    tasks: listTasks(world, id),
   };
 };

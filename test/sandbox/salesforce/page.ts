@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, Fault, Incoming, PlannedFault } from '#test/sandbox/server.ts';
 import type { Org } from './org.ts';
 import { listPage, problemPage, recordPage } from './page-html.ts';
-import { EDITABLE, listUsers, nameOf, toRecordView } from './page-record.ts';
+import { EDITABLE, listTasks, listUsers, nameOf, toRecordView } from './page-record.ts';
 import { Refused } from './refused.ts';
 import { isRecord, textOf, toErrorBody } from './request.ts';
 import { dayOf } from './stamp.ts';
@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly world: World;
   readonly org: Org;
   readonly plan: (fault: PlannedFault) => void;
+  /** API calls of the last 24 hours. */
+  readonly callsUsed: () => number;
   readonly onKillWorker: (() => void) | undefined;
 }
 
@@ -75,6 +77,15 @@ export const createPage = (options: PageOptions): ((call: Incoming) => Answer) =
       .map((row) => org.row(row.id))
       .filter((row) => row !== undefined);
 
+  /** With the names that ids stand for, as a query for them would answer. */
+  const listJson = (): readonly object[] =>
+    listRows().map((row) => ({
+      ...row,
+      Owner: { Name: nameOf(world, 'User', row['OwnerId']) },
+      Account: { Name: nameOf(world, 'Account', row['AccountId']) },
+      Tasks: listTasks(world, textOf(row['Id'])),
+    }));
+
   const listAnswer = (): Answer => {
     const lines = listRows().map((row) => ({
       id: textOf(row['Id']),
@@ -134,7 +145,9 @@ export const createPage = (options: PageOptions): ((call: Incoming) => Answer) =
       case '/sandbox':
         return listAnswer();
       case '/sandbox/opportunities.json':
-        return { status: 200, body: listRows() };
+        return { status: 200, body: listJson() };
+      case '/sandbox/calls.json':
+        return { status: 200, body: { used: options.callsUsed() } };
       case '/sandbox/faults':
         return isPost ? planFault(call) : { status: 405 };
       case '/sandbox/kill-worker':

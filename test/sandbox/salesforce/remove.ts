@@ -69,6 +69,7 @@ export const deleteRow = (world: World, row: Row, userId: string): void => {
   }
   table.erase(row);
   world.touchMetadata();
+  world.journal.note(() => world.touchMetadata());
 };
 
 /** Out of the bin with the same id, and what went in with it. Fails where its unique value has been taken. */
