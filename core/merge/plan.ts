@@ -143,6 +143,14 @@ const rowNotes = (link: Link, crm: CrmView, context: PlanContext): Note[] => {
   return isOther ? [{ key: 'action.referralIdChanged', values: {} }] : [];
 };
 
+/** What stands until a replay, less what a person has put right: an owner nobody knew was replaced. */
+const standing = (link: Link, crm: CrmView): Link => ({
+  ...link,
+  lasting: link.lasting.filter(
+    ({ key }) => key !== 'action.ownerUnknown' || crm.ownerId === link.start?.ownerId,
+  ),
+});
+
 /**
  * Design §6: everything that is decided about one link, without any effect. Made again after every
  * write until it is quiet; `now` is the context's.
@@ -150,7 +158,7 @@ const rowNotes = (link: Link, crm: CrmView, context: PlanContext): Note[] => {
 export const plan = (link: Link, views: Views, context: PlanContext): Plan => {
   const start = link.requests.some((request) => request.kind === 'replay')
     ? { ...link, refused: [], lasting: [] }
-    : link;
+    : standing(link, views.crm);
   const atoms = planAtoms(start, views, context);
   const stage = planStage(start, views, atoms, context);
   const partner = planPartner(

@@ -7,9 +7,10 @@ import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
 import { refusedAtoms } from './apply-outcome.ts';
 import { planContext } from './context.ts';
+import { baseOfCreated } from './created-base.ts';
 import { ensurePeople } from './ensure-people.ts';
 import type { Link, Note, PendingOperation } from './link.ts';
-import { apart, baseOfSent, linkTo, matched, toldOf, type Creation } from './link-row.ts';
+import { apart, linkTo, matched, toldOf, type Creation } from './link-row.ts';
 import { contactOf, customerOf, ownerEmailOf } from './people.ts';
 import { historyOf } from './pending.ts';
 import type { Session } from './session.ts';
@@ -139,7 +140,7 @@ export const createOnce = async (
         const sent = outcome.shown === undefined ? undefined : shown;
         const linked: Link = {
           ...linkTo(link, partner, shown, session),
-          base: baseOfSent(creation.atoms, sent, session),
+          base: baseOfCreated(creation.atoms, { partner, row: sent }, session),
           told: toldOf(creation.fields, session),
         };
         const facts = { at: session.clock.now(), codecs: session.codecs };

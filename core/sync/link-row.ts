@@ -1,9 +1,9 @@
-import type { LeadValue } from '#core/lead/lead.ts';
 import type { CrmStageShown } from '#core/merge/merge-stage.ts';
 import { stageBaseOf, stageShown } from '#core/merge/plan.ts';
 import type { Counterparts, CrmFields, CrmView } from '#core/ports/crm-system.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
-import type { AtomBase, Link, Note, PendingAtom, PendingOperation } from './link.ts';
+import { baseOfCreated } from './created-base.ts';
+import type { Link, Note, PendingOperation } from './link.ts';
 import type { Session } from './session.ts';
 
 /** What the look-up and the create came to. `linked`: go on with this link and row. */
@@ -11,26 +11,6 @@ export type Creation =
   | { readonly kind: 'linked'; readonly link: Link; readonly crm: CrmView }
   /** Nothing to go on with; the link as it is to be saved. */
   | { readonly kind: 'apart'; readonly link: Link };
-
-/** The base after a create: as its own reply shows it, else as sent. */
-export const baseOfSent = (
-  atoms: PendingOperation['atoms'],
-  row: CrmView | undefined,
-  session: Session,
-): Record<string, AtomBase> =>
-  Object.fromEntries(
-    Object.entries(atoms).map(([key, atom]: [string, PendingAtom]) => {
-      const codec = session.codecs.find((entry) => entry.key === key);
-      const shown = row === undefined ? undefined : codec?.read(row.fields);
-      const base: AtomBase = {
-        partner: atom.counterpart as LeadValue | null,
-        crm: shown ?? (atom.after as CrmFields),
-        ...(atom.isLossy === true ? { isLossy: true } : {}),
-        ...(atom.isPlaceholder === true ? { isPlaceholder: true } : {}),
-      };
-      return [key, base];
-    }),
-  );
 
 export const toldOf = (fields: CrmFields, session: Session): CrmFields => {
   const own = Object.values(session.mapping.own);
@@ -80,12 +60,12 @@ const adoptCreated = (
     reason: text(session.mapping.own.reason),
     closure: info?.closure ?? 'open',
   };
-  // The stage that the referral had when the create was sent.
-  const partnerStage = link.seen.partner?.stage ?? partner.stage;
+  const partnerThen = link.seen.partner ?? partner;
+  const views = { partner: partnerThen, row: isUntouched ? row : undefined };
   return {
     ...linked,
-    base: baseOfSent(sent.atoms, isUntouched ? row : undefined, session),
-    stageBase: { ...(isUntouched ? asShown : asSent), partner: partnerStage },
+    base: baseOfCreated(sent.atoms, views, session),
+    stageBase: { ...(isUntouched ? asShown : asSent), partner: partnerThen.stage },
     start: { ownerId: row.ownerId, stageValue, answer: null },
     told: toldOf(sent.fields ?? {}, session),
   };
