@@ -53,7 +53,7 @@ export interface Harness {
   /** The opportunities that carry this referral id. */
   opportunities(referral: string): readonly Readonly<Record<string, unknown>>[];
   opportunity(referral: string): Readonly<Record<string, unknown>>;
-  /** A seller saves the record. */
+  /** A seller saves the record, ten seconds later. */
   sell(referral: string, fields: Readonly<Record<string, unknown>>): void;
   stop(): Promise<void>;
 }
@@ -126,9 +126,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
   const run = (): Promise<RunResult> => runTenant(runtime, { signal });
 
   const opportunities: Harness['opportunities'] = (referral) =>
-    crm.org
-      .rows('Opportunity')
-      .filter((row) => String(row['PC_Referral_Id__c'] ?? '').toLowerCase() === referral);
+    crm.org.rows('Opportunity').filter((row) => row['PC_Referral_Id__c'] === referral);
   const opportunity: Harness['opportunity'] = (referral) => {
     const [row] = opportunities(referral);
     if (row === undefined) throw new Error(`no opportunity for ${referral}`);
@@ -161,6 +159,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     opportunities,
     opportunity,
     sell: (referral, fields) => {
+      clock.advance(10_000);
       crm.org.update(String(opportunity(referral)['Id']), fields);
     },
     stop: async () => {
