@@ -23,7 +23,7 @@ test('an inactive owner is refused', async () => {
   });
 });
 
-test('so is a contact without an address', async () => {
+test('a contact without an address is refused', async () => {
   const body = { LastName: 'Doe', Email: 'jo at fabrikam' };
   expect((await caller.call('POST', '/sobjects/Contact', { body })).body).toEqual([
     {

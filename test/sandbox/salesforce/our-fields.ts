@@ -30,8 +30,21 @@ const text = (name: string, label: string, length: number): FieldInput =>
 const longText = (name: string, label: string): FieldInput =>
   custom({ name, label, type: 'textarea', length: 32_000, filterable: false });
 
-const pick = (name: string, label: string, values: string[]): FieldInput =>
-  custom({ name, label, type: 'picklist', length: 255, restricted: true, values });
+const pick = (
+  name: string,
+  label: string,
+  values: string[],
+  valueLabels: Record<string, string> = {},
+): FieldInput =>
+  custom({ name, label, type: 'picklist', length: 255, restricted: true, values, valueLabels });
+
+const KINDS = {
+  customerInquiry: 'Customer inquiry',
+  marketingQualified: 'Marketing qualified',
+  salesQualified: 'Sales qualified',
+  coSell: 'Co-sell',
+  partnerDeal: 'Partner deal',
+};
 
 const box = (name: string, label: string): FieldInput =>
   custom({
@@ -51,13 +64,7 @@ export const OUR_FIELDS: Readonly<Record<string, readonly FieldInput[]>> = {
   Opportunity: [
     key('PC_Referral_Id__c', 'Referral Id', 36),
     custom({ name: 'PC_Referral_Link__c', label: 'Referral Link', type: 'url', length: 255 }),
-    pick('PC_Referral_Kind__c', 'Referral Kind', [
-      'customerInquiry',
-      'marketingQualified',
-      'salesQualified',
-      'coSell',
-      'partnerDeal',
-    ]),
+    pick('PC_Referral_Kind__c', 'Referral Kind', Object.keys(KINDS), KINDS),
     pick('PC_Referral_Stage__c', 'Referral Stage', [
       'Received',
       'Accepted',
@@ -67,7 +74,7 @@ export const OUR_FIELDS: Readonly<Record<string, readonly FieldInput[]>> = {
       'Expired',
     ]),
     pick('PC_Decision__c', 'Answer to Microsoft', ['Accept', 'Decline']),
-    pick('PC_Reason__c', 'Reason', REASONS),
+    pick('PC_Reason__c', 'Reason (declined, lost)', REASONS),
     longText('PC_Notes__c', 'Notes shared with Microsoft'),
     text('PC_Campaign_Id__c', 'Campaign Id', 255),
     pick('PC_Settle__c', 'Settle', ['Keep mine', "Take Partner Center's"]),

@@ -52,7 +52,7 @@ describe('the record', () => {
       'Close Date',
       'Owner',
       'Answer to Microsoft',
-      'Reason',
+      'Reason (declined, lost)',
       'Settle',
       'Notes shared with Microsoft',
       'Sync Status',

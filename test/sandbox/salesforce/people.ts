@@ -1,9 +1,7 @@
-import { OUR_FIELDS, SELLER_FIELDS } from './our-fields.ts';
+import { deployOurFields } from './deploy.ts';
+import { plant } from './plant.ts';
 import { addFieldTo, toField } from './schema.ts';
 import { addStage, USUAL_STAGES } from './stages.ts';
-import { wholeSecond } from './stamp.ts';
-import type { Fields, Row } from './tables.ts';
-import { addCustomField } from './tooling.ts';
 import type { World } from './world.ts';
 
 export interface Person {
@@ -28,17 +26,6 @@ const SELLERS: readonly Person[] = [
   { email: 'bruno.lima@contoso.example', firstName: 'Bruno', lastName: 'Lima' },
   { email: 'carla.mendes@contoso.example', firstName: 'Carla', lastName: 'Mendes' },
 ];
-
-/** A row without rules or author, as setup makes it. */
-const plant = (world: World, object: string, fields: Fields): Row => {
-  const table = world.table(object);
-  const at = wholeSecond(world.now());
-  const stamps = { CreatedDate: at, LastModifiedDate: at, SystemModstamp: at };
-  const held = table.object.fields.has('systemmodstamp') ? { ...fields, ...stamps } : fields;
-  const row: Row = { id: world.nextId(table.object.keyPrefix), fields: held, deletedAt: undefined };
-  table.add(row);
-  return row;
-};
 
 const profileId = (world: World, name: string): string => {
   const known = [...world.table('Profile').rows.values()].find(
@@ -65,50 +52,6 @@ export const addUser = (world: World, person: Person): string => {
   });
   world.touchMetadata();
   return id;
-};
-
-const grant = (
-  world: World,
-  set: string,
-  users: readonly string[],
-  edits: (name: string) => boolean,
-): void => {
-  const { id } = plant(world, 'PermissionSet', {
-    Name: set,
-    Label: set.replaceAll('_', ' '),
-    IsCustom: true,
-    PermissionsApiEnabled: true,
-  });
-  for (const [owner, fields] of Object.entries(OUR_FIELDS)) {
-    const object = owner === 'Activity' ? 'Task' : owner;
-    for (const { name } of fields) {
-      plant(world, 'FieldPermissions', {
-        ParentId: id,
-        SobjectType: object,
-        Field: `${object}.${name}`,
-        PermissionsRead: true,
-        PermissionsEdit: edits(name),
-      });
-    }
-  }
-  for (const user of users) {
-    plant(world, 'PermissionSetAssignment', {
-      PermissionSetId: id,
-      AssigneeId: user,
-      IsActive: true,
-    });
-  }
-};
-
-/** Our fields and both permission sets, as an admin would have deployed them. */
-const provision = (world: World, sellers: readonly string[]): void => {
-  for (const [label, fields] of Object.entries(OUR_FIELDS)) {
-    const object = world.schema.get(label === 'Activity' ? 'task' : label.toLowerCase());
-    if (object === undefined) continue;
-    for (const field of fields) addCustomField(world, { object, label }, field);
-  }
-  grant(world, 'PC_Lead_Sync', [world.integrationUserId], () => true);
-  grant(world, 'PC_Lead_Seller', sellers, (name) => SELLER_FIELDS.has(name));
 };
 
 /** The usual five. */
@@ -183,7 +126,7 @@ export const settleIn = (world: World, isProvisioned: boolean): readonly string[
     profile: PROFILES.admin,
   });
   const sellers = SELLERS.map((person) => addUser(world, person));
-  if (isProvisioned) provision(world, sellers);
+  if (isProvisioned) deployOurFields(world, sellers);
   return sellers;
 };
 

@@ -61,11 +61,12 @@ export const prepareInsert = (
   body: Body,
   writer: Writer,
 ): Prepared => {
-  const changes = readBody({ world, object, writer }, body, true);
+  const changes = new Map(readBody({ world, object, writer }, body, true));
+  const contact = object.name === 'Opportunity' ? object.fields.get('contactid') : undefined;
+  const contactId = contact === undefined ? undefined : changes.get(contact);
+  if (contact !== undefined) changes.delete(contact);
   const at = stampOf(world, writer);
   let fields = applyChanges({}, changes);
-  const contactId = object.name === 'Opportunity' ? fields['ContactId'] : undefined;
-  if (contactId !== undefined) delete fields['ContactId'];
   fillDefaults(world, object, fields, writer);
   if (object.name === 'Opportunity') followStage(world, fields, { before: undefined, changes, at });
   const id = world.nextId(object.keyPrefix);
