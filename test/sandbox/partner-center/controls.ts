@@ -130,6 +130,8 @@ export const createControls = (options: ControlsOptions) => {
         return leads(call);
       case 'GET /sandbox/referrals.json':
         return { status: 200, body: people.referrals() };
+      case 'GET /sandbox/calls.json':
+        return { status: 200, body: { used: options.server().calls.length } };
       case 'POST /sandbox/faults':
         return plan(call);
       case 'POST /sandbox/kill-worker':
