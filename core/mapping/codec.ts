@@ -26,7 +26,7 @@ export interface Codec {
   sameCrm(one: CrmFields, other: CrmFields): boolean;
 }
 
-const sameShown = (one: CrmValue | null, other: CrmValue | null): boolean =>
+const sameShown = (one: CrmValue, other: CrmValue): boolean =>
   typeof one === 'string' && typeof other === 'string' ? sameValue(one, other) : one === other;
 
 const moneyCodec = (
@@ -79,6 +79,9 @@ const moneyCodec = (
   };
 };
 
+/** Dataverse shows whole seconds (reference DV §9). */
+const toSecond = (instant: string): string => instant.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+
 const pickProblem = (info: CrmFieldInfo | undefined, value: CrmValue | null): boolean =>
   info?.isRestricted === true &&
   typeof value === 'string' &&
@@ -88,13 +91,14 @@ const scalarCodec = (rule: Rule, name: string, metadata: CrmMetadata): Codec => 
   const info = metadata.fields.get(name);
   const isBoolean = info?.type === 'boolean';
   const isNumber = info?.type === 'number' || info?.type === 'money';
+  const isInstant = info?.type === 'instant';
   const normal = (value: CrmValue | null): CrmValue | null =>
     isBoolean && value === null ? false : value;
   const same = (one: CrmFields, other: CrmFields): boolean => {
     const [a, b] = [normal(one[name] ?? null), normal(other[name] ?? null)];
-    return isNumber && a !== null && b !== null
-      ? sameAmount(String(a), String(b))
-      : sameShown(a, b);
+    if (a === null || b === null) return a === b;
+    if (isNumber) return sameAmount(String(a), String(b));
+    return isInstant ? toSecond(String(a)) === toSecond(String(b)) : sameShown(a, b);
   };
   return {
     key: ruleKey(rule),
