@@ -2,7 +2,18 @@ import type { LeadValue } from '#core/lead/lead.ts';
 import { sameValue } from '#core/lead/same-value.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { CrmFields } from '#core/ports/crm-system.ts';
-import type { AtomBase, Choice, Note } from '#core/sync/link.ts';
+import type { AtomBase } from '#core/sync/link.ts';
+import {
+  agreedBase,
+  isSameAcross,
+  note,
+  writeCrm,
+  writePartner,
+  type AtomFacts,
+  type AtomPlan,
+  type Known,
+} from './atom-plan.ts';
+import { firstLink } from './first-link.ts';
 import { mergeText } from './merge-text.ts';
 
 /** What the two sides show of one atom now; undefined = unknown. */
@@ -10,103 +21,6 @@ export interface AtomShown {
   readonly partner: LeadValue | null | undefined;
   readonly crm: CrmFields | undefined;
 }
-
-export interface AtomFacts {
-  /** Why Partner Center cannot take this atom now; undefined = it can. */
-  readonly partnerRefusal: 'note.notWritable' | 'note.closedFinal' | undefined;
-  /** The seller confirms what we invented at creation by answering Accept. */
-  readonly confirmsPlaceholder: boolean;
-}
-
-/** What to do about one atom. `base` is what the base becomes when nothing has to be written. */
-export type AtomPlan =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'agree'; readonly base: AtomBase; readonly note?: Note }
-  | {
-      readonly kind: 'toCrm';
-      readonly after: CrmFields;
-      readonly counterpart: LeadValue | null;
-      readonly isLossy: boolean;
-    }
-  | {
-      readonly kind: 'toPartner';
-      readonly after: LeadValue | null;
-      readonly counterpart: CrmFields;
-      readonly isLossy: boolean;
-      readonly isJoin: boolean;
-    }
-  | { readonly kind: 'conflict'; readonly partner: LeadValue | null; readonly crm: CrmFields }
-  | { readonly kind: 'note'; readonly note: Note };
-
-interface Known {
-  readonly partner: LeadValue | null;
-  readonly crm: CrmFields;
-}
-
-const note = (key: string, codec: Codec): AtomPlan => ({
-  kind: 'note',
-  note: { key, values: { field: codec.rule.lead } },
-});
-
-const writeCrm = (codec: Codec, value: LeadValue | null): AtomPlan => {
-  const said = codec.toCrm(value);
-  return said.kind === 'unsayable'
-    ? { kind: 'note', note: said.note }
-    : { kind: 'toCrm', after: said.fields, counterpart: value, isLossy: said.isLossy };
-};
-
-const writePartner = (codec: Codec, shown: Known, facts: AtomFacts): AtomPlan => {
-  if (facts.partnerRefusal !== undefined) return note(facts.partnerRefusal, codec);
-  const value = codec.toLead(shown.crm);
-  if (value === undefined) {
-    const values = { field: codec.rule.lead, value: Object.values(shown.crm).join(' ') };
-    return { kind: 'note', note: { key: 'note.pickValue', values } };
-  }
-  return { kind: 'toPartner', after: value, counterpart: shown.crm, isLossy: false, isJoin: false };
-};
-
-const isSameAcross = (codec: Codec, shown: Known): boolean => {
-  const said = codec.toCrm(shown.partner);
-  if (said.kind === 'fields' && codec.sameCrm(said.fields, shown.crm)) return true;
-  const value = codec.toLead(shown.crm);
-  return value !== undefined && sameValue(value, shown.partner);
-};
-
-const agreedBase = (codec: Codec, shown: Known): AtomBase => {
-  const said = codec.toCrm(shown.partner);
-  const isLossy = said.kind === 'fields' && said.isLossy;
-  return { partner: shown.partner, crm: shown.crm, ...(isLossy ? { isLossy: true } : {}) };
-};
-
-const firstLink = (codec: Codec, shown: Known, facts: AtomFacts): AtomPlan => {
-  const { direction, onLink } = codec.rule;
-  if (isSameAcross(codec, shown)) return { kind: 'agree', base: agreedBase(codec, shown) };
-  const apart: AtomPlan = {
-    kind: 'agree',
-    base: { partner: shown.partner, crm: shown.crm },
-    note: { key: 'note.oneWay', values: { field: codec.rule.lead } },
-  };
-  if (shown.partner === null) {
-    return direction === 'toCrm' ? apart : writePartner(codec, shown, facts);
-  }
-  if (codec.isEmpty(shown.crm)) {
-    return direction === 'toPartner' ? apart : writeCrm(codec, shown.partner);
-  }
-  if (direction === 'toCrm') return onLink === 'crm' ? apart : writeCrm(codec, shown.partner);
-  if (direction === 'toPartner') {
-    return onLink === 'partner' ? apart : writePartner(codec, shown, facts);
-  }
-  switch (onLink) {
-    case 'partner':
-      return writeCrm(codec, shown.partner);
-    case 'crm':
-      return writePartner(codec, shown, facts);
-    case 'ask':
-      return { kind: 'conflict', partner: shown.partner, crm: shown.crm };
-    default:
-      return onLink satisfies never;
-  }
-};
 
 /** An edit of a shortened copy, carried over to the full text as a difference; undefined where it does not fit. */
 const editOfShortCopy = (
@@ -178,6 +92,21 @@ const bothChanged = (
   }
 };
 
+/** Sides that agreed to differ say why for as long as they do. */
+const whyApart = (
+  codec: Codec,
+  shown: Known & { readonly base: AtomBase },
+  facts: AtomFacts,
+): AtomPlan => {
+  const { notTakenBy, isPlaceholder, isLossy } = shown.base;
+  const isToldOtherwise = notTakenBy !== undefined || isPlaceholder === true || isLossy === true;
+  if (isToldOtherwise || isSameAcross(codec, shown)) return { kind: 'nothing' };
+  if (codec.rule.direction !== 'both') return note('note.oneWay', codec);
+  return facts.partnerRefusal === undefined
+    ? { kind: 'nothing' }
+    : note(facts.partnerRefusal, codec);
+};
+
 /** Design §6: each side is compared with its own base, never with the other side. */
 export const mergeAtom = (
   codec: Codec,
@@ -192,31 +121,11 @@ export const mergeAtom = (
   const hasPartnerChanged = !sameValue(partner, base.partner);
   const isConfirmed = base.isPlaceholder === true && facts.confirmsPlaceholder && partner === null;
   const hasCrmChanged = !codec.sameCrm(crm, base.crm) || isConfirmed;
-  if (!hasPartnerChanged && !hasCrmChanged) return { kind: 'nothing' };
+  if (!hasPartnerChanged && !hasCrmChanged) return whyApart(codec, known, facts);
   if (isSameAcross(codec, known)) return { kind: 'agree', base: agreedBase(codec, known) };
   if (hasPartnerChanged && hasCrmChanged) return bothChanged(codec, known, facts);
   if (hasCrmChanged) return crmChanged(codec, known, facts);
   return codec.rule.direction === 'toPartner'
     ? note('note.oneWay', codec)
     : writeCrm(codec, partner);
-};
-
-/** An open conflict leaves the table: equal sides close it, a choice decides it, else it keeps both values as they are now. */
-export const settleAtom = (
-  codec: Codec,
-  shown: { readonly partner: LeadValue | null; readonly crm: CrmFields },
-  choice: Choice | undefined,
-  facts: AtomFacts,
-): AtomPlan => {
-  if (isSameAcross(codec, shown)) return { kind: 'agree', base: agreedBase(codec, shown) };
-  switch (choice) {
-    case 'partner':
-      return writeCrm(codec, shown.partner);
-    case 'crm':
-      return writePartner(codec, shown, facts);
-    case undefined:
-      return { kind: 'conflict', partner: shown.partner, crm: shown.crm };
-    default:
-      return choice satisfies never;
-  }
 };

@@ -5,9 +5,11 @@ import type { Codec } from '#core/mapping/codec.ts';
 import type { CrmFields, CrmView } from '#core/ports/crm-system.ts';
 import { PARTNER_WRITABLE, type PartnerView } from '#core/ports/partner-system.ts';
 import type { AtomBase, Choice, Conflict, Link, Note, PendingAtom } from '#core/sync/link.ts';
-import { mergeAtom, settleAtom, type AtomFacts, type AtomPlan } from './merge-atom.ts';
+import type { AtomFacts, AtomPlan } from './atom-plan.ts';
+import { mergeAtom } from './merge-atom.ts';
 import { ANSWER } from './merge-stage.ts';
 import type { PlanContext } from './plan-context.ts';
+import { settleAtom } from './settle-atom.ts';
 
 /** One atom that one side should take. */
 export interface AtomWrite {
