@@ -1,5 +1,7 @@
+import { asText } from '#core/lead/as-text.ts';
 import type { LeadFields, LeadPath, LeadValue } from '#core/lead/lead.ts';
 import { isEnding } from '#core/lead/stage.ts';
+import type { CrmFields } from '#core/ports/crm-system.ts';
 import type { PartnerView, PartnerWritable } from '#core/ports/partner-system.ts';
 import type { Link, Note, PendingAtom, RefusedAtom } from '#core/sync/link.ts';
 import type { StagePlan } from './merge-stage.ts';
@@ -61,6 +63,16 @@ export const refusalFor = (
       refused.mappingVersion === context.mapping.version,
   );
 
+/** A refused move with what Partner Center would show beside it: another value there is a reason to try again. */
+export const moveValue = (
+  move: { readonly to: string; readonly reason: string | null },
+  fields: LeadFields,
+): CrmFields => ({
+  to: move.to,
+  reason: move.reason,
+  ...Object.fromEntries(WITH_ACCEPT.map((path) => [path, asText(fields[path] ?? null)])),
+});
+
 export const refusedNote = (entry: RefusedAtom, field: string): Note => ({
   key: 'action.refused',
   values: { field, side: entry.side, words: entry.words },
@@ -107,8 +119,8 @@ export const planPartner = (
   }
 
   let move = parts.stage.move;
-  const isMoveRefused =
-    move !== null && isRefused('stage', 'stage', { to: move.to, reason: move.reason });
+  const after = { ...partner.fields, ...fieldsOf(edits) };
+  const isMoveRefused = move !== null && isRefused('stage', 'stage', moveValue(move, after));
   if (isMoveRefused) move = null;
   if (move !== null && move.to !== 'accepted') {
     uses.push({ kind: 'endings', subject: '' });

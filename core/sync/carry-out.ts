@@ -3,6 +3,7 @@ import { isSyncError } from '#core/failures/sync-error.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Operation } from '#core/merge/operation.ts';
 import { canonical } from '#core/merge/plan-atoms.ts';
+import { moveValue } from '#core/merge/plan-partner.ts';
 import type { CrmFields, CrmView } from '#core/ports/crm-system.ts';
 import type { WriteOutcome } from '#core/ports/feed.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
@@ -94,8 +95,8 @@ const refuse = (
     const lasting = [...work.link.lasting, { key: 'action.refused', values }];
     work.link = { ...work.link, told: { ...work.link.told, ...operation.fields }, lasting };
   } else {
-    const { to = '', reason = null } = operation.change.stage ?? {};
-    const value = canonical({ to, reason });
+    const { stage = { to: '', reason: null }, fields } = operation.change;
+    const value = canonical(moveValue(stage, { ...work.partner.fields, ...fields }));
     const parked = [
       {
         key: 'stage',
