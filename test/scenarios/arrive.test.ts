@@ -204,43 +204,4 @@ describe('a lead arrives', () => {
       portal: { value: null },
     });
   });
-
-  test('of a customer and person the CRM knows: both are found, none is made', async () => {
-    await start();
-    const { org } = harness.crm;
-    const accountId = org.insert('Account', {
-      Name: 'Northwind Traders Ltd',
-      BillingCountry: 'United Kingdom',
-    });
-    const contactId = org.insert('Contact', {
-      LastName: 'Okafor-Smith',
-      Email: 'ADA.okafor@northwind.example',
-      AccountId: accountId,
-    });
-    const id = await arrived(harness);
-    expect(harness.opportunity(id)['AccountId']).toBe(accountId);
-    expect(org.rows('OpportunityContactRole')).toMatchObject([{ ContactId: contactId }]);
-    await rest(harness);
-    expect(counts(harness)).toEqual({ accounts: 1, contacts: 1, opportunities: 1, tasks: 1 });
-  });
-
-  test('twice from one customer: one account, one contact, two opportunities with a task each', async () => {
-    await start();
-    harness.partner.addReferral(leadWith({}));
-    harness.partner.addReferral(leadWith({}));
-    await rest(harness);
-    expect(counts(harness)).toEqual({ accounts: 1, contacts: 1, opportunities: 2, tasks: 2 });
-  });
-
-  test('found by two accounts of that name: none is guessed, a new one carries the key', async () => {
-    await start();
-    const { org } = harness.crm;
-    const twins = [1, 2].map(() =>
-      org.insert('Account', { Name: 'Northwind Traders Ltd', BillingCountry: 'United Kingdom' }),
-    );
-    const id = await arrived(harness);
-    expect(twins).not.toContain(harness.opportunity(id)['AccountId']);
-    await rest(harness);
-    expect(counts(harness)).toEqual({ accounts: 3, contacts: 1, opportunities: 1, tasks: 1 });
-  });
 });
