@@ -28,3 +28,7 @@ export const createAsk = (canAnswer: boolean): Ask => ({
   choose: async (message, choices) => select({ message, choices: [...choices] }),
   confirm: async (message) => confirm({ message, default: false }),
 });
+
+/** The person pressed Ctrl+C at a question. */
+export const isPromptClosed = (error: unknown): boolean =>
+  Error.isError(error) && error.name === 'ExitPromptError';

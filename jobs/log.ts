@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { Instant } from '#core/lead/instant.ts';
 import type { Log, LogFacts } from '#core/ports/log.ts';
 
-export type LogLevel = 'info' | 'warn' | 'error';
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -24,6 +24,8 @@ const SECRET_NAMES = [
   'secret',
   'token',
 ];
+/** One line for each call to a system: for whoever looks into a trouble. */
+const TRACE = new Set(['call']);
 /** A bearer token or a JWT inside a text. */
 const SECRET_TEXT = /Bearer\s+[\w.~+/=-]+|eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]+)?/g;
 
@@ -55,7 +57,10 @@ export const createLog = (options: LogOptions): Log => {
     { write: (line) => options.write(options.isPretty ? pretty(line) : line) },
   );
   return {
-    info: (event, facts = {}) => logger.info(clean(facts), event),
+    info: (event, facts = {}) => {
+      if (TRACE.has(event)) logger.debug(clean(facts), event);
+      else logger.info(clean(facts), event);
+    },
     warn: (event, facts = {}) => logger.warn(clean(facts), event),
     error: (event, facts = {}) => logger.error(clean(facts), event),
   };

@@ -1,6 +1,6 @@
 import type { TenantId } from '#core/lead/ids.ts';
 import type { Store } from '#core/ports/store.ts';
-import { eachLink } from './planned-counts.ts';
+import { eachLink } from './each-link.ts';
 
 /** What of the leads waits for a decision: conflicts, refused values, leads set aside, brakes held. */
 export const troublesOf = async (

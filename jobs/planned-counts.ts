@@ -1,26 +1,7 @@
-import type { LinkFilter, Store, StoredLink } from '#core/ports/store.ts';
-import type { ReferralId, TenantId } from '#core/lead/ids.ts';
+import type { TenantId } from '#core/lead/ids.ts';
+import type { Store } from '#core/ports/store.ts';
 import type { PlannedWrites } from '#core/sync/link.ts';
-
-const PAGE = 500;
-
-/** Every link the filter takes, page by page. */
-export async function* eachLink(
-  store: Pick<Store, 'links'>,
-  tenant: TenantId,
-  filter: LinkFilter,
-): AsyncGenerator<StoredLink> {
-  let after: ReferralId | undefined;
-  for (;;) {
-    const page = await store.links.list(tenant, filter, {
-      limit: PAGE,
-      ...(after === undefined ? {} : { after }),
-    });
-    yield* page;
-    after = page.at(-1)?.link.referral;
-    if (page.length < PAGE) return;
-  }
-}
+import { eachLink } from './each-link.ts';
 
 /** What a live cycle would do, in leads. */
 export interface PlannedCounts {
@@ -40,18 +21,9 @@ export const kindOfPlan = (planned: PlannedWrites | null): keyof PlannedCounts |
   return isChange ? 'change' : undefined;
 };
 
-export const createPlannedTally = (): {
-  add(planned: PlannedWrites | null): void;
-  counts(): PlannedCounts;
-} => {
-  const counts = { create: 0, change: 0, close: 0 };
-  return {
-    add: (planned) => {
-      const kind = kindOfPlan(planned);
-      if (kind !== undefined) counts[kind] += 1;
-    },
-    counts: () => ({ ...counts }),
-  };
+export const countKinds = (kinds: readonly (keyof PlannedCounts | undefined)[]): PlannedCounts => {
+  const count = (kind: keyof PlannedCounts): number => kinds.filter((one) => one === kind).length;
+  return { create: count('create'), change: count('change'), close: count('close') };
 };
 
 export const plannedWords = ({ create, change, close }: PlannedCounts): string =>
@@ -62,7 +34,7 @@ export const countPlanned = async (
   store: Pick<Store, 'links'>,
   tenant: TenantId,
 ): Promise<PlannedCounts> => {
-  const tally = createPlannedTally();
-  for await (const { link } of eachLink(store, tenant, {})) tally.add(link.planned);
-  return tally.counts();
+  const kinds: ReturnType<typeof kindOfPlan>[] = [];
+  for await (const { link } of eachLink(store, tenant, {})) kinds.push(kindOfPlan(link.planned));
+  return countKinds(kinds);
 };
