@@ -44,13 +44,26 @@ export const wrap = (text: string, width: number): string[] => {
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' / ');
 
-/** Cells keep together where a line has room for them; the last line holds what is left, cut. */
+/** Cells stay whole while that takes no more lines than there are. */
+const packed = (cells: readonly string[], width: number): string[] => {
+  const lines: string[] = [];
+  for (const cell of cells) {
+    const longer = `${lines.at(-1) ?? ''}${BETWEEN}${cell}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines.splice(-1, 1, longer);
+    else lines.push(cell);
+  }
+  return lines;
+};
+
 const bodyOf = (cells: readonly BoxCell[], width: number): string[] => {
-  const text = cells.map(({ label, value }) => `${label}: ${oneLine(value)}`).join(BETWEEN);
-  const lines = wrap(text, width);
-  if (lines.length <= MOST_BODY_LINES) return lines;
+  const texts = cells.map(({ label, value }) => `${label}: ${oneLine(value)}`);
+  const whole = packed(texts, width);
+  if (whole.length <= MOST_BODY_LINES && whole.every((line) => widthOf(line) <= width))
+    return whole;
+  const lines = wrap(texts.join(BETWEEN), width);
   const kept = lines.slice(0, MOST_BODY_LINES - 1);
-  return [...kept, cut(lines.slice(MOST_BODY_LINES - 1).join(' '), width)];
+  const last = lines.slice(MOST_BODY_LINES - 1).join(' ');
+  return last === '' ? kept : [...kept, cut(last, width)];
 };
 
 /** At most four lines: who did what in the upper edge, what Partner Center shows in the lower one. */

@@ -80,7 +80,7 @@ const judgeOne = (sight: Sight, referral: SeenReferral): LeadVerdict => {
   const untold = apart.find((each) => !isTold(row, each));
   if (untold !== undefined) {
     const { label, partner, crm } = untold;
-    const words = `NOT IN STEP: ${label} is ${shown(partner)} in Partner Center, ${shown(crm)} here`;
+    const words = `NOT IN STEP: ${label} is ${shown(partner)} in Partner Center, ${shown(crm)} in Salesforce`;
     return { ...facts, isGood: false, words };
   }
   return {

@@ -2,8 +2,6 @@ import type { Story } from '#test/sandbox/demo/day.ts';
 import { seenFields } from '#test/sandbox/demo/seen-fields.ts';
 import { money } from '#test/sandbox/demo/verdict.ts';
 
-const STATUS = ['PC_Sync_Status__c', 'PC_Sync_Message__c'] as const;
-
 /** Accept without what Microsoft needs: the record says what is missing, and filling it is all there is to do. */
 export const accept: Story = async ({ look, sell, leads: { adatum } }) => {
   await sell('carla', adatum, { PC_Decision__c: 'Accept' });
@@ -18,8 +16,13 @@ export const accept: Story = async ({ look, sell, leads: { adatum } }) => {
       pair.referral.substatus === 'Accepted' && pair.opportunity.PC_Sync_Status__c === 'Synced',
   );
   return {
-    who: 'Carla answers Accept for Adatum without a value, reads why it waits, fills in Amount 48,000',
-    cells: seenFields(waiting.opportunity, 'PC_Decision__c', ...STATUS),
+    who: 'Carla accepts Adatum without a value, reads on the record what is missing, and fills it in',
+    cells: seenFields(
+      waiting.opportunity,
+      'PC_Decision__c',
+      'PC_Sync_Status__c',
+      'PC_Sync_Message__c',
+    ),
     partner: `${waiting.referral.substatus}, then ${referral.substatus} with ${money(referral.details.dealValue, referral.details.currency)}, close date ${referral.details.closingDateTime.slice(0, 10)}`,
   };
 };
@@ -38,7 +41,7 @@ export const placeholder: Story = async ({ look, sell, leads: { lucerne } }) => 
   const date = referral.details.closingDateTime;
   return {
     who: 'Bruno adds a note to Lucerne, whose close date is a placeholder',
-    cells: seenFields(opportunity, 'CloseDate', ...STATUS),
+    cells: seenFields(opportunity, 'CloseDate', 'PC_Sync_Message__c'),
     partner: `the new note; close date ${date === '' ? 'still empty: an invented one is not sent' : date}`,
   };
 };
@@ -65,7 +68,7 @@ export const decline: Story = async ({ look, sell, leads: { fabrikam } }) => {
   );
   return {
     who: 'Sofia declines Fabrikam, takes it back within the grace, and declines again',
-    cells: seenFields(waiting.opportunity, 'PC_Decision__c', 'PC_Reason__c', ...STATUS),
+    cells: seenFields(waiting.opportunity, 'PC_Decision__c', 'PC_Sync_Message__c'),
     partner: `${waiting.referral.substatus}, taken back: ${back.referral.substatus}, at last ${referral.substatus}: ${referral.statusReason}`,
   };
 };

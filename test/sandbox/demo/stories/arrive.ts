@@ -1,37 +1,43 @@
+import { LABELS } from '#connectors/salesforce/labels.ts';
 import type { BoxCell } from '#test/sandbox/demo/box.ts';
 import type { Story } from '#test/sandbox/demo/day.ts';
-import { DEALS } from '#test/sandbox/demo/leads.ts';
 import { pairOf, type Pair } from '#test/sandbox/demo/look.ts';
 
-const SHOWN = ['adatum', 'lucerne', 'fabrikam'] as const;
+const KINDS: Readonly<Record<string, string>> = LABELS.en.values.PC_Referral_Kind__c;
 
-const cellOf = ({ opportunity, referral }: Pair): BoxCell => {
-  const { PC_Referral_Kind__c: kind, Owner, Tasks } = opportunity;
+const ownerCell = ({ opportunity, referral }: Pair): BoxCell => {
+  const kind = opportunity.PC_Referral_Kind__c;
   return {
-    label: `${referral.customerProfile.name} (${kind}) Owner`,
-    value: `${Owner.Name}, Task due ${Tasks[0]?.due.slice(5) ?? 'never'}`,
+    label: `${referral.customerProfile.name} (${KINDS[kind] ?? kind}) Owner`,
+    value: opportunity.Owner.Name,
   };
 };
 
-/** Each lead becomes an opportunity with an owner; one that waits for an answer brings a Task. */
-export const arrive: Story = async ({ look, leads }) => {
-  const pairs = await look.until('an opportunity for every lead', (sight) => {
-    const found = Object.values(leads).map((id) => pairOf(sight, id));
-    const done = found.filter(
-      (pair) =>
-        pair !== undefined &&
-        pair.referral.externalReferenceId === pair.opportunity.Id &&
-        (pair.referral.status !== 'New' || pair.opportunity.Tasks.length === 1),
-    );
-    return done.length === found.length ? (done as Pair[]) : undefined;
-  });
-  const three = SHOWN.map((name) => DEALS[name].customer);
-  const shown = pairs.filter(({ referral }) =>
-    three.some((customer) => customer === referral.customerProfile.name),
+const dueDays = (pairs: readonly Pair[]): string =>
+  [...new Set(pairs.flatMap(({ opportunity }) => opportunity.Tasks.map(({ due }) => due)))].join(
+    ', ',
   );
+
+/** An accepted lead asks for no answer, so it brings no Task. */
+const isThere = ({ referral, opportunity }: Pair): boolean =>
+  referral.externalReferenceId === opportunity.Id &&
+  opportunity.Tasks.length === (referral.status === 'New' ? 1 : 0);
+
+export const arrive: Story = async ({ look, leads }) => {
+  const ids = Object.values(leads);
+  const pairs = await look.until('an opportunity for every lead', (sight) => {
+    const there = ids
+      .map((id) => pairOf(sight, id))
+      .filter((pair) => pair !== undefined && isThere(pair));
+    return there.length === ids.length ? (there as Pair[]) : undefined;
+  });
+  const shown = [leads.adatum, leads.lucerne, leads.fabrikam].flatMap((id) =>
+    pairs.filter(({ referral }) => referral.id === id),
+  );
+  const crmIds = shown.map(({ referral }) => referral.externalReferenceId).join(', ');
   return {
-    who: `Leads of three kinds arrive, with ${pairs.length - shown.length} more: each gets an owner and a Task`,
-    cells: shown.map(cellOf),
-    partner: `CRM ID on all ${pairs.length}, ${shown.map(({ referral }) => `${referral.customerProfile.name} ${referral.externalReferenceId}`).join(', ')}`,
+    who: `Leads of three kinds, and ${ids.length - shown.length} more, arrive: each gets an owner, each open one a Task`,
+    cells: [...shown.map(ownerCell), { label: 'Task due', value: dueDays(shown) }],
+    partner: `CRM ID on all ${ids.length}: ${crmIds} …`,
   };
 };

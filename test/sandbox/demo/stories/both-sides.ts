@@ -27,7 +27,7 @@ export const differentFields: Story = async ({ look, sell, portal, leads: { wood
 
 /** Two people, one field: nothing is overwritten; the seller settles it on the record. */
 export const sameField: Story = async ({ look, sell, portal, leads: { litware } }) => {
-  const [mine, theirs] = ['Budget confirmed.', 'Budget refused.'];
+  const [mine, theirs] = ['Approved.', 'Refused.'];
   await Promise.all([
     sell('carla', litware, { PC_Notes__c: mine }),
     portal(litware, { change: { details: { notes: theirs } } }),
