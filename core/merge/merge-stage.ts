@@ -151,18 +151,22 @@ const whileReceived = (facts: StageFacts): StagePlan => {
 const whileAccepted = (facts: StageFacts): StagePlan => {
   const { base, crm } = facts;
   const hasPartnerMoved = base.partner !== 'accepted';
-  if (hasPartnerMoved && groupOf(crm, facts.table) === 'received') {
-    const stageValue = facts.table.accepted[0];
-    if (stageValue !== undefined && stageValue !== crm.stageValue) {
-      return { ...quiet(facts), write: { stageValue }, base: { ...agreed(facts), stageValue } };
-    }
-  }
   const isLate = crm.answer !== base.answer && crm.answer === ANSWER.decline;
+  // Kept out of the base, so that the message stands until the answer is changed.
   const answer = isLate ? base.answer : crm.answer;
+  const late = isLate ? [note('action.answerTooLate', { stage: 'accepted' })] : [];
+  const stageValue = facts.table.accepted[0];
+  if (
+    hasPartnerMoved &&
+    groupOf(crm, facts.table) === 'received' &&
+    stageValue !== undefined &&
+    stageValue !== crm.stageValue
+  ) {
+    const next = { ...agreed(facts), answer, stageValue };
+    return { ...quiet(facts, ...late), write: { stageValue }, base: next };
+  }
   if (crm.closure === base.closure || crm.closure === 'open') {
-    const next = { ...agreed(facts), answer };
-    const notes = isLate ? [note('action.answerTooLate', { stage: 'accepted' })] : [];
-    return { ...quiet(facts, ...notes), base: next };
+    return { ...quiet(facts, ...late), base: { ...agreed(facts), answer } };
   }
   const reported = { ...base, partner: 'accepted' as const, answer };
   if (isLate && crm.closure === 'won') {
@@ -185,21 +189,30 @@ const hasPersonTouched = ({ base, crm, start, table }: StageFacts): boolean => {
   );
 };
 
+/** Won and lost are followed by any row; what a person has worked on stays open else, unless they declined it. */
+const isFollowed = (facts: StageFacts, ending: Ending): boolean => {
+  const { base, crm } = facts;
+  const isDeclined = crm.answer === ANSWER.decline;
+  if (base.partner === ending) return isDeclined && base.answer !== ANSWER.decline;
+  return ending === 'won' || ending === 'lost' || isDeclined || !hasPersonTouched(facts);
+};
+
 /** Closed in Partner Center is final: the row follows once, or is told apart, and is never fought over. */
 const whenEnded = (facts: StageFacts, ending: Ending): StagePlan => {
   const { base, crm, partner, table } = facts;
   const goal = closureOf(ending);
   if (crm.closure === goal) return { ...quiet(facts), base: agreed(facts) };
+  const apart = (why: Note): StagePlan => ({
+    ...quiet(facts, why),
+    base: { ...base, partner: ending },
+  });
   const told = note('action.closedOtherwise', { crm: crm.closure, partner: ending });
-  if (base.partner === ending || crm.closure !== 'open') return quiet(facts, told);
-  const isMust = ending === 'won' || ending === 'lost' || crm.answer === ANSWER.decline;
-  if (!isMust && hasPersonTouched(facts)) {
-    const values = {
-      ending,
-      at: partner.closedAt ?? '',
-      yours: crm.answer ?? crm.stageValue ?? '',
-    };
-    return quiet(facts, note('action.endingOpen', values));
+  if (crm.closure !== 'open') return apart(told);
+  if (!isFollowed(facts, ending)) {
+    const yours = crm.answer ?? crm.stageValue ?? '';
+    const values = { ending, at: partner.closedAt ?? '', yours };
+    const isWorkedOn = (ending === 'expired' || ending === 'declined') && hasPersonTouched(facts);
+    return apart(isWorkedOn ? note('action.endingOpen', values) : told);
   }
   const stageValue = table[goal][0];
   if (stageValue === undefined) return quiet(facts, told);
