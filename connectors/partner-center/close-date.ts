@@ -1,13 +1,19 @@
 import { fromMs, type Day } from '#core/lead/instant.ts';
 
+/** To make one costs more than to read a whole referral. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** `en-CA` writes `YYYY-MM-DD`. */
-const dayIn = (timeZone: string, at: Date): Day =>
-  new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at);
+const formatIn = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, ...parts });
+  formats.set(timeZone, format);
+  return format;
+};
+
+const dayIn = (timeZone: string, at: Date): Day => formatIn(timeZone).format(at);
 
 /** Midnight UTC means that day; any other hour is somebody's clock, so the day there (reference PC §8.2). */
 export const toCloseDate = (stamp: string, timeZone: string): Day => {
