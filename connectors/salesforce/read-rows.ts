@@ -6,7 +6,7 @@ import type { UnparsedRow } from '#core/ports/feed.ts';
 import type { HttpReply } from '#connectors/http/http.ts';
 import type { Answer, SalesforceClient } from './client.ts';
 import { readComposite } from './composite.ts';
-import type { Describes } from './describe-object.ts';
+import type { DescribedFields, Describes } from './describe-object.ts';
 import { toSyncError } from './errors.ts';
 import type { HotViews } from './hot-views.ts';
 import { createShape, isView, toView, type RowShape } from './to-view.ts';
@@ -79,8 +79,14 @@ const requireDone = (answer: Answer): Answer => {
 export const createReadRows = (options: ReadRowsOptions): ReadRows => {
   const { client, describes, opportunityFields, hotViews } = options;
 
-  const shape = async (): Promise<RowShape> =>
-    createShape(await describes.fieldsOf('Opportunity'), opportunityFields);
+  let known: { readonly described: DescribedFields; readonly shape: RowShape } | undefined;
+
+  const shape = async (): Promise<RowShape> => {
+    const described = await describes.fieldsOf('Opportunity');
+    if (known?.described !== described)
+      known = { described, shape: createShape(described, opportunityFields) };
+    return known.shape;
+  };
 
   const get = async (path: string, label: string, isUrgent = false): Promise<Answer> =>
     client.call({ method: 'GET', path, label, isWrite: false, isUrgent });
