@@ -13,4 +13,8 @@ export const fromMs = (ms: number): Instant => new Date(ms).toISOString();
 export const addMs = (instant: Instant, ms: number): Instant => fromMs(toMs(instant) + ms);
 /** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
 export const msBetween = (earlier: Instant, later: Instant): number => toMs(later) - toMs(earlier);
-export const isAfter = (one: Instant, other: Instant): boolean => toMs(one) > toMs(other);
+
+const isPlain = (text: Instant): boolean => text.length === 24 && text.endsWith('Z');
+
+export const isAfter = (one: Instant, other: Instant): boolean =>
+  isPlain(one) && isPlain(other) ? one > other : toMs(one) > toMs(other);
