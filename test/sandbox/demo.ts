@@ -1,6 +1,5 @@
 import { createOutput } from '#jobs/output.ts';
-import { parseManner, USAGE } from './demo/arguments.ts';
-import { runDemo } from './demo/run-demo.ts';
+import { OPENING, parseManner, USAGE } from './demo/arguments.ts';
 
 const output = createOutput({ out: process.stdout, err: process.stderr });
 const manner = parseManner(process.argv.slice(2));
@@ -13,6 +12,9 @@ if (manner === undefined) {
   process.exitCode = 2;
 } else {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
+  output.line(OPENING[manner]);
+  // Loaded after the first line is out.
+  const { runDemo } = await import('./demo/run-demo.ts');
   try {
     process.exitCode = await runDemo({ manner, line: output.line, signal: stopping.signal });
   } catch (error) {

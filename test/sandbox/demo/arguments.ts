@@ -7,6 +7,12 @@ export const USAGE = `npm run demo                a day in about a minute; exit 
 npm run demo -- --break     one value is changed behind the worker's back; exit code 1
 npm run demo -- --stay      everything stays up and two pages may be edited; Ctrl-C ends it`;
 
+export const OPENING = {
+  play: 'lead-sync: a day between Partner Center and Salesforce, played in about a minute.',
+  break: 'lead-sync: a short day, with one value changed behind the worker’s back.',
+  stay: 'lead-sync: both stand-ins and the worker, until you press Ctrl-C.',
+} as const;
+
 /** undefined: not to be understood. */
 export const parseManner = (args: readonly string[]): Manner | undefined => {
   try {

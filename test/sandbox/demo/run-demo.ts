@@ -18,12 +18,6 @@ export interface DemoOptions {
 
 const POLL = { play: '*/2 * * * * *', break: '*/2 * * * * *', stay: '*/5 * * * * *' } as const;
 
-const OPENING = {
-  play: 'lead-sync: a day between Partner Center and Salesforce, played in about a minute.',
-  break: 'lead-sync: a short day, with one value changed behind the worker’s back.',
-  stay: 'lead-sync: both stand-ins and the worker, until you press Ctrl-C.',
-} as const;
-
 const DEAL_NAMES = Object.keys(DEALS) as DealName[];
 
 const stayOpen = async ({ partner, crm }: Stage, options: DemoOptions): Promise<void> => {
@@ -73,7 +67,6 @@ const SENTENCE = [
 export const runDemo = async (options: DemoOptions): Promise<number> => {
   const { manner, line, signal } = options;
   const startedAt = performance.now();
-  line(OPENING[manner]);
   let worker: Worker | undefined;
   const stage = await openStage({ poll: POLL[manner], onKillWorker: () => worker?.kill() });
   const { partner, crm, config, key } = stage;
