@@ -35,9 +35,11 @@ export const fences = ({ text }: Page): Fence[] =>
 
 const withoutFences = (text: string): string => text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, '');
 
-/** Lines of fences and what stands between single backticks. */
+/** Lines of fences and what stands between single backticks; a `text` fence is a picture or what a program said. */
 export const codeOf = (page: Page): string[] => [
-  ...fences(page).flatMap((fence) => fence.text.split('\n')),
+  ...fences(page)
+    .filter(({ info }) => info !== 'text')
+    .flatMap((fence) => fence.text.split('\n')),
   ...[...withoutFences(page.text).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
 ];
 
