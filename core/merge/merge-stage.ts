@@ -10,6 +10,7 @@ import {
 import type { StageTable } from '#core/mapping/rule.ts';
 import type { Closure } from '#core/ports/crm-system.ts';
 import type { Note, StageBase, WaitingMove } from '#core/sync/link.ts';
+import { acceptedSince } from './accepted-since.ts';
 
 /** The two answers of the seller's field; its API values are English in every language. */
 export const ANSWER = { accept: 'Accept', decline: 'Decline' } as const;
@@ -46,6 +47,8 @@ export interface StageFacts {
   readonly missing: readonly string[];
   /** Lead paths in open conflict that Partner Center could take. */
   readonly openConflicts: readonly string[];
+  /** When the row was last changed, if it was by a person. */
+  readonly changedAt?: Instant | null;
 }
 
 export interface StagePlan {
@@ -117,7 +120,10 @@ const afterGrace = (facts: StageFacts, to: StageMove, reason: string | null): St
 
 const accept = (facts: StageFacts): StagePlan =>
   facts.missing.length > 0
-    ? quiet(facts, note('wait.acceptNeeds', { missing: facts.missing.join(',') }))
+    ? {
+        ...quiet(facts, note('wait.acceptNeeds', { missing: facts.missing.join(',') })),
+        waiting: acceptedSince(facts),
+      }
     : { ...quiet(facts), move: { to: 'accepted', reason: null } };
 
 const decline = (facts: StageFacts): StagePlan => {
@@ -197,6 +203,22 @@ const isFollowed = (facts: StageFacts, ending: Ending): boolean => {
   return ending === 'won' || ending === 'lost' || isDeclined || !hasPersonTouched(facts);
 };
 
+/** Both instants are told where ours is known: when the lead ended, and since when the person's answer stands. */
+const keptOpen = (facts: StageFacts, ending: Ending): StagePlan => {
+  const { base, crm, partner, waiting } = facts;
+  const isNews = base.partner !== ending;
+  const hasMoved = crm.answer === ANSWER.accept || crm.stageValue !== base.stageValue;
+  const changedAt = isNews && hasMoved ? (facts.changedAt ?? null) : null;
+  const since = acceptedSince({ crm, waiting, changedAt });
+  const yours = crm.answer ?? crm.stageValue ?? '';
+  const values = { ending, at: partner.closedAt ?? '', yours };
+  const told =
+    since === null
+      ? note('action.endingOpen', values)
+      : note('action.endingOpenSince', { ...values, since: since.since });
+  return { ...quiet(facts, told), waiting: since, base: { ...base, partner: ending } };
+};
+
 /** Closed in Partner Center is final: the row follows once, or is told apart, and is never fought over. */
 const whenEnded = (facts: StageFacts, ending: Ending): StagePlan => {
   const { base, crm, partner, table } = facts;
@@ -209,10 +231,8 @@ const whenEnded = (facts: StageFacts, ending: Ending): StagePlan => {
   const told = note('action.closedOtherwise', { crm: crm.closure, partner: ending });
   if (crm.closure !== 'open') return apart(told);
   if (!isFollowed(facts, ending)) {
-    const yours = crm.answer ?? crm.stageValue ?? '';
-    const values = { ending, at: partner.closedAt ?? '', yours };
     const isWorkedOn = (ending === 'expired' || ending === 'declined') && hasPersonTouched(facts);
-    return apart(isWorkedOn ? note('action.endingOpen', values) : told);
+    return isWorkedOn ? keptOpen(facts, ending) : apart(told);
   }
   const stageValue = table[goal][0];
   if (stageValue === undefined) return quiet(facts, told);

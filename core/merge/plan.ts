@@ -72,17 +72,19 @@ const missingForAccept = (
   });
 
 /** Values at linking are the base, not an edit; a row that is ahead of the referral is told, not acted on. */
-const aheadNote = (link: Link, views: Views, shown: CrmStageShown): Note[] => {
+const aheadNote = (link: Link, views: Views, shown: CrmStageShown, mapping: Mapping): Note[] => {
   const { stageBase } = link;
+  const { stage } = views.partner;
+  const { closure, stageValue, answer } = shown;
+  if (stageBase === null || closure !== stageBase.closure || answer !== stageBase.answer) return [];
+  const isOtherStage = stageValue !== null && !mapping.stages.received.includes(stageValue);
   const isAhead =
-    stageBase !== null &&
-    views.partner.stage === 'received' &&
-    shown.closure === stageBase.closure &&
-    shown.answer === stageBase.answer &&
-    (stageBase.closure !== 'open' || stageBase.answer !== null);
-  return isAhead
-    ? [{ key: 'note.ahead', values: { stage: shown.answer ?? shown.stageValue ?? '' } }]
-    : [];
+    stage === 'received'
+      ? closure !== 'open' ||
+        answer !== null ||
+        (isOtherStage && stageValue === stageBase.stageValue)
+      : stage === 'accepted' && closure !== 'open';
+  return isAhead ? [{ key: 'note.ahead', values: { stage: answer ?? stageValue ?? '' } }] : [];
 };
 
 const scheduleOf = (
@@ -131,6 +133,7 @@ const planStage = (link: Link, views: Views, atoms: AtomsPlan, context: PlanCont
     closedRowsWritable: context.closedRowsWritable,
     missing: missingForAccept(views, atoms, context),
     openConflicts,
+    changedAt: views.crm.modifiedByUs ? null : views.crm.modifiedAt,
   });
 };
 
@@ -170,7 +173,7 @@ export const plan = (link: Link, views: Views, context: PlanContext): Plan => {
   const base = [
     ...atoms.notes,
     ...stage.notes,
-    ...aheadNote(start, views, stageShown(views.crm, context.mapping)),
+    ...aheadNote(start, views, stageShown(views.crm, context.mapping), context.mapping),
     ...rowNotes(start, views.crm, context),
     ...start.lasting,
     ...partner.notes,

@@ -27,6 +27,7 @@ const SAID = {
   'action.answerDisagrees': ['answer', 'stage'],
   'action.answerTooLate': ['stage'],
   'action.endingOpen': ['at', 'ending', 'yours'],
+  'action.endingOpenSince': ['at', 'ending', 'since', 'yours'],
   'action.closedOtherwise': ['crm', 'partner'],
   'action.currency': ['currency'],
   'action.referralIdChanged': [],
