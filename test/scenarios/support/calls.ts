@@ -50,7 +50,7 @@ export const everything = (harness: Harness): ReadonlyMap<string, string> => {
   const rows: [string, object][] = [
     ...harness.partner.referrals().map((it): [string, object] => [`referral ${it.id}`, it]),
     ...OBJECTS.flatMap((object) =>
-      harness.crm.org.rows(object).map((row): [string, object] => [`${object} ${row['Id']}`, row]),
+      harness.crm.org.rows(object).map((row, at): [string, object] => [`${object} ${at}`, row]),
     ),
   ];
   return new Map(

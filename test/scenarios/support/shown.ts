@@ -104,6 +104,12 @@ export const like = (
   portal: { ...before.portal, ...change.portal },
 });
 
+/** And once it was accepted without an answer here. */
+export const AT_WORK = like(ARRIVED, {
+  seller: { stage: 'Qualification', referral: 'Accepted' },
+  portal: { stage: 'Accepted' },
+});
+
 /** How many records of each kind the CRM holds. */
 export const counts = (
   harness: Harness,
