@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { toFileError, toStoreError } from './database-errors.ts';
+import { createGroupCommit } from './group-commit.ts';
 
 export type Params = Readonly<Record<string, SQLInputValue>>;
 
@@ -16,6 +17,8 @@ export interface Database {
   script(sql: string): void;
   /** All of the work or none of it; no other connection writes meanwhile. */
   transaction<T>(work: () => T): T;
+  /** The same, together with what else is written in this turn of the event loop. */
+  write<T>(work: () => T): Promise<T>;
   close(): void;
 }
 
@@ -60,6 +63,24 @@ export const openDatabase = (options: {
     if (connection.isTransaction) connection.exec('ROLLBACK');
   };
 
+  const run: Database['run'] = (sql, params = {}) =>
+    attempt(() => Number(statement(sql).run(params).changes));
+
+  const transaction: Database['transaction'] = (work) =>
+    attempt(() => {
+      statement('BEGIN IMMEDIATE').run();
+      try {
+        const result = work();
+        statement('COMMIT').run();
+        return result;
+      } catch (error) {
+        undo();
+        throw error;
+      }
+    });
+
+  const commits = createGroupCommit({ transaction, run });
+
   return {
     all: <Row>(sql: string, params: Params = {}) =>
       attempt(() => statement(sql).all(params) as Row[]),
@@ -70,22 +91,14 @@ export const openDatabase = (options: {
         throw toStoreError(error, path);
       }
     },
-    run: (sql, params = {}) => attempt(() => Number(statement(sql).run(params).changes)),
+    run,
     script: (sql) => attempt(() => connection.exec(sql)),
-    transaction: (work) =>
-      attempt(() => {
-        statement('BEGIN IMMEDIATE').run();
-        try {
-          const result = work();
-          statement('COMMIT').run();
-          return result;
-        } catch (error) {
-          undo();
-          throw error;
-        }
-      }),
+    transaction,
+    write: (work) => commits.write(work),
     close: () => {
-      if (connection.isOpen) connection.close();
+      if (!connection.isOpen) return;
+      commits.flush();
+      connection.close();
     },
   };
 };

@@ -23,7 +23,7 @@ const toEntry = (row: { json: string }): HistoryEntry => JSON.parse(row.json) as
 export const createHistory = (database: Database): HistoryStore => ({
   append: async (entries) => {
     if (entries.length === 0) return;
-    database.transaction(() => {
+    await database.write(() => {
       for (const entry of entries) {
         const { tenant, referral, run, operation, outcome, at } = entry;
         const json = JSON.stringify(entry);

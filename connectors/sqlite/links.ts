@@ -27,12 +27,22 @@ const INSERT = `
     :retryAt, :respondBy, :state, :hasConflict, :hasRefused, :needsPerson, :search, :document)`;
 
 /** What was marked while the work was done is due from now on, not from the mark the work has answered. */
-const SAVE = `
-  UPDATE links SET version = version + 1, opportunity = :opportunity, engagement = :engagement,
+const PROGRESS = `version = version + 1,
     done_seq = coalesce(:doneSeq, done_seq), planned_seq = coalesce(:plannedSeq, planned_seq),
-    due_since = iif(:doneSeq IS NULL, due_since, :now), retry_at = :retryAt, respond_by = :respondBy, state = :state,
-    has_conflict = :hasConflict, has_refused = :hasRefused, needs_person = :needsPerson, search = :search
-  WHERE tenant = :tenant AND referral = :referral AND version = :version
+    due_since = iif(:doneSeq IS NULL, due_since, :now), retry_at = :retryAt`;
+const THIS = 'tenant = :tenant AND referral = :referral AND version = :version';
+
+/** Most saves move nothing else, and then leave alone the indexes that a whole save writes anew. */
+const SAVE_ALIKE = `
+  UPDATE links SET ${PROGRESS}
+  WHERE ${THIS} AND opportunity IS :opportunity AND engagement = :engagement AND respond_by IS :respondBy
+    AND state = :state AND has_conflict = :hasConflict AND has_refused = :hasRefused
+    AND needs_person = :needsPerson AND search = :search
+  RETURNING document`;
+const SAVE = `
+  UPDATE links SET ${PROGRESS}, opportunity = :opportunity, engagement = :engagement, respond_by = :respondBy,
+    state = :state, has_conflict = :hasConflict, has_refused = :hasRefused, needs_person = :needsPerson, search = :search
+  WHERE ${THIS}
   RETURNING document`;
 const SAVE_DOCUMENT = 'UPDATE link_documents SET json = :json WHERE id = :document';
 
@@ -53,7 +63,7 @@ export const createLinks = (database: Database, now: () => Instant): LinkStore =
       const columns = { ...linkColumns(link), tenant, referral, now: now() };
       const json = linkJson(link, 1);
       try {
-        database.transaction(() => {
+        await database.write(() => {
           const document = database.all<{ id: number }>(INSERT_DOCUMENT, { json })[0]?.id ?? null;
           database.run(INSERT, { ...columns, document });
         });
@@ -78,12 +88,11 @@ export const createLinks = (database: Database, now: () => Instant): LinkStore =
       const columns = { ...linkColumns(link), tenant, referral, version, now: now() };
       const json = linkJson(link, version + 1);
       try {
-        return database.transaction(() => {
-          const row = database.all<{ document: number }>(SAVE, {
-            ...columns,
-            doneSeq,
-            plannedSeq,
-          })[0];
+        return await database.write(() => {
+          const params = { ...columns, doneSeq, plannedSeq };
+          const row =
+            database.all<{ document: number }>(SAVE_ALIKE, params)[0] ??
+            database.all<{ document: number }>(SAVE, params)[0];
           if (row === undefined) return 'stale';
           database.run(SAVE_DOCUMENT, { json, document: row.document });
           return 'saved';
