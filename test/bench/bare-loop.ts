@@ -38,7 +38,12 @@ export const replayByAxios = async (replay: Replay): Promise<void> => {
     partner: new Agent({ keepAlive: true, maxSockets: partner }),
     crm: new Agent({ keepAlive: true, maxSockets: crm }),
   };
-  const client = axios.create({ adapter: 'http', proxy: false, maxRedirects: 0, responseType: 'text' });
+  const client = axios.create({
+    adapter: 'http',
+    proxy: false,
+    maxRedirects: 0,
+    responseType: 'text',
+  });
   await inLanes(replay, async ({ lane, method, url, headers, body }) => {
     const httpAgent = agents[lane];
     return (await client.request({ method, url, headers, data: body, httpAgent })).status;

@@ -53,7 +53,13 @@ export const measureCalls = async (): Promise<Figure[]> => {
   const { standIns } = place;
   const note = (scenario: string, what: string, value: number, atMost?: number): void => {
     const unit = 'calls';
-    figures.push({ scenario, what, value, unit, ...(atMost === undefined ? {} : { bar: { atMost } }) });
+    figures.push({
+      scenario,
+      what,
+      value,
+      unit,
+      ...(atMost === undefined ? {} : { bar: { atMost } }),
+    });
   };
   const noteFlow = (what: string, flow: Awaited<ReturnType<typeof untilQuiet>>): void => {
     note('d', `${what}, beyond empty polls (${flow.cycles} cycle(s))`, flow.beyond, 7);
@@ -111,14 +117,23 @@ export const measureCalls = async (): Promise<Figure[]> => {
     await standIns.call('editReferrals', { indexes: upTo(CHANGES), edition: 2 });
     const inbound = await cycleCalls(place);
     note('a', '1,000 changed referrals, CRM per change', inbound.crm.length / CHANGES, 1.2);
-    note('a', '1,000 changed referrals, Partner Center per change', inbound.partner.length / CHANGES);
+    note(
+      'a',
+      '1,000 changed referrals, Partner Center per change',
+      inbound.partner.length / CHANGES,
+    );
     note('a', 'writes in the cycle after', countOf(await cycleCalls(place)) - polls - 9, 0);
 
     await place.pass(QUIET_MINUTES);
     await place.cycle();
     await standIns.call('editOpportunities', { indexes: upTo(CHANGES), edition: 3 });
     const outbound = await cycleCalls(place);
-    note('b', '1,000 changed opportunities, Partner Center per change', outbound.partner.length / CHANGES, 1.2);
+    note(
+      'b',
+      '1,000 changed opportunities, Partner Center per change',
+      outbound.partner.length / CHANGES,
+      1.2,
+    );
     note('b', '1,000 changed opportunities, CRM per change', outbound.crm.length / CHANGES);
     await place.pass(QUIET_MINUTES);
     await place.cycle();

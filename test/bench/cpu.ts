@@ -84,16 +84,48 @@ export const measureCpu = async (): Promise<Figure[]> => {
     });
     return [
       {
-        ...figure('CPU, 1,000 changes, ours / bare axios', of((run) => run.ours.cpuMs / run.axios.cpuMs), '×'),
+        ...figure(
+          'CPU, 1,000 changes, ours / bare axios',
+          of((run) => run.ours.cpuMs / run.axios.cpuMs),
+          '×',
+        ),
         bar: { atMost: 2 },
       },
-      figure('CPU, 1,000 changes, ours / bare fetch', of((run) => run.ours.cpuMs / run.fetch.cpuMs), '×'),
-      figure('CPU, 1,000 changes, ours', of((run) => run.ours.cpuMs), 'ms'),
-      figure('CPU, the same requests, bare axios', of((run) => run.axios.cpuMs), 'ms'),
-      figure('CPU, the same requests, bare fetch', of((run) => run.fetch.cpuMs), 'ms'),
-      figure('time, 1,000 changes, ours', of((run) => run.ours.wallMs), 'ms'),
-      figure('time, the same requests, bare axios', of((run) => run.axios.wallMs), 'ms'),
-      figure('requests', of((run) => run.requests), 'calls'),
+      figure(
+        'CPU, 1,000 changes, ours / bare fetch',
+        of((run) => run.ours.cpuMs / run.fetch.cpuMs),
+        '×',
+      ),
+      figure(
+        'CPU, 1,000 changes, ours',
+        of((run) => run.ours.cpuMs),
+        'ms',
+      ),
+      figure(
+        'CPU, the same requests, bare axios',
+        of((run) => run.axios.cpuMs),
+        'ms',
+      ),
+      figure(
+        'CPU, the same requests, bare fetch',
+        of((run) => run.fetch.cpuMs),
+        'ms',
+      ),
+      figure(
+        'time, 1,000 changes, ours',
+        of((run) => run.ours.wallMs),
+        'ms',
+      ),
+      figure(
+        'time, the same requests, bare axios',
+        of((run) => run.axios.wallMs),
+        'ms',
+      ),
+      figure(
+        'requests',
+        of((run) => run.requests),
+        'calls',
+      ),
     ];
   } finally {
     await place.end();

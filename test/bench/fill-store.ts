@@ -72,7 +72,9 @@ export const fillStore = async (
         }),
       );
       const told = Object.fromEntries(
-        own.flatMap((name) => (typeof row.fields[name] === 'string' ? [[name, row.fields[name]]] : [])),
+        own.flatMap((name) =>
+          typeof row.fields[name] === 'string' ? [[name, row.fields[name]]] : [],
+        ),
       ) as Link['told'];
       const link = linkOf(view, row, { base, told, stageField: mapping.stages.field });
       await store.links.insert(link);

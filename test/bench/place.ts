@@ -57,7 +57,11 @@ export const clearStore = async (folder: string): Promise<void> => {
 };
 
 /** A world of pairs, all linked and in step, and a store that knows them. */
-export const settle = async (place: Place, pairs: number, known: Known = UNKNOWN): Promise<void> => {
+export const settle = async (
+  place: Place,
+  pairs: number,
+  known: Known = UNKNOWN,
+): Promise<void> => {
   await place.product.call('close', undefined);
   await clearStore(place.folder);
   const { aheadMs, folder } = place;

@@ -27,7 +27,13 @@ const perSecond = (work: () => void): number => {
 /** Plans of a linked lead in step, and of the same with another value, date and notes at Partner Center. */
 export const planSpeed = async ({ runtime, store }: OpenTenant): Promise<PlanSpeed> => {
   const metadata = await runtime.crm.describe();
-  const parts = { run: runId('bench'), epoch: 0, metadata, record: newTenantRecord(TENANT), links: 1 };
+  const parts = {
+    run: runId('bench'),
+    epoch: 0,
+    metadata,
+    record: newTenantRecord(TENANT),
+    links: 1,
+  };
   const session = openSession(runtime, parts, { signal: new AbortController().signal });
   const [stored] = await store.links.list(TENANT, {}, { limit: 1 });
   const link = stored?.link;

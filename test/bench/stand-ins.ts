@@ -108,8 +108,7 @@ const takeCalls = (): Calls => {
     partner: all.partner.filter((call) => !isSignIn(call)),
     crm: all.crm.filter((call) => !isSignIn(call)),
   };
-  const signIns =
-    all.partner.length + all.crm.length - data.partner.length - data.crm.length;
+  const signIns = all.partner.length + all.crm.length - data.partner.length - data.crm.length;
   return { ...data, signIns };
 };
 
@@ -150,7 +149,10 @@ const commands = {
   record,
   takeRecorded: (): readonly SentRequest[] => recorded,
   /** Somebody types value, date and notes into the portal. */
-  editReferrals: (edit: { readonly indexes: readonly number[]; readonly edition: number }): void => {
+  editReferrals: (edit: {
+    readonly indexes: readonly number[];
+    readonly edition: number;
+  }): void => {
     const { partner, opportunities } = here();
     for (const index of edit.indexes) {
       const { id } = referralOf(index, 0, opportunities[index] ?? '');

@@ -9,11 +9,7 @@ import type { Store } from '#core/ports/store.ts';
 import type { TenantRuntime } from '#core/sync/tenant-runtime.ts';
 import { createLog } from '#jobs/log.ts';
 import { composeTenant } from '#jobs/main.ts';
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  FIRST_REFRESH_TOKEN,
-} from '#test/sandbox/partner-center.ts';
+import { CLIENT_ID, CLIENT_SECRET, FIRST_REFRESH_TOKEN } from '#test/sandbox/partner-center.ts';
 import type { Addresses } from './stand-ins.ts';
 
 export const TENANT = tenantId('contoso');
