@@ -11,7 +11,7 @@ import { crmWritten, partnerWritten, refusedAtoms } from './apply-outcome.ts';
 import type { RefusedAtom } from './link.ts';
 import { historyOf, toPending, type Outcome } from './pending.ts';
 import type { Session } from './session.ts';
-import { FRESH_MS, VIEW_MS, saveLink, type Work } from './work.ts';
+import { FRESH_MS, VIEW_MS, savePending, tellHistory, type Work } from './work.ts';
 
 /** How one write ended, as far as the loop must know. */
 export type Carried =
@@ -125,7 +125,8 @@ export const carryOut = async (
   const before = operation.side === 'partner' ? work.partner.version : work.crm.version;
   const pending = toPending(operation, before, session);
   const seen = { ...work.link.seen, partner: work.partner, crm: work.crm };
-  work.link = await saveLink(session, { ...work.link, seen, pending: [pending] });
+  await tellHistory(session, work);
+  work.link = await savePending(session, { ...work.link, seen }, pending);
   const tell = (result: Outcome): void => {
     const facts = { at: session.clock.now(), codecs: session.codecs };
     work.history.push(historyOf(work.link, pending, result, facts));

@@ -14,7 +14,7 @@ import { apart, linkTo, matched, toldOf, type Creation } from './link-row.ts';
 import { contactOf, customerOf, ownerEmailOf } from './people.ts';
 import { historyOf } from './pending.ts';
 import type { Session } from './session.ts';
-import { inMinutes, saveLink } from './work.ts';
+import { inMinutes, savePending } from './work.ts';
 
 const RETRY_REFUSED_MINUTES = 60;
 
@@ -87,6 +87,24 @@ const refusedWhole = (link: Link, words: string, session: Session): Creation => 
   };
 };
 
+/** A row that is there already; a create found done is told as one. */
+const adopted = async (
+  link: Link,
+  partner: PartnerView,
+  found: Counterparts,
+  session: Session,
+): Promise<Creation | undefined> => {
+  const match = matched(link, partner, found, session);
+  const sent = link.pending.find((operation) => operation.kind === 'create');
+  if (match?.kind === 'linked' && sent !== undefined) {
+    const facts = { at: session.clock.now(), codecs: session.codecs };
+    await session.store.history.append([
+      historyOf(match.link, sent, { outcome: 'lostThenFound', shown: match.crm }, facts),
+    ]);
+  }
+  return match;
+};
+
 /**
  * Design §7.5: the CRM's unique key refuses a second row; a create that was pending, or whose reply was
  * lost, is looked up first. One opportunity per referral, whatever dies when.
@@ -99,7 +117,7 @@ export const createOnce = async (
   let link: Link = stored.link;
   const customer = customerOf(partner, session.hash);
   const found = await find(session, partner, customer);
-  const match = matched(link, partner, found, session);
+  const match = await adopted(link, partner, found, session);
   if (match !== undefined) return match;
   const second = await secondOfEngagement(link, session);
   if (second !== undefined) return apart(link, second);
@@ -121,7 +139,7 @@ export const createOnce = async (
     const creation = planCreation(link, partner, context);
     const pending = pendingCreate(creation, session);
     const seen = { ...link.seen, partner };
-    link = await saveLink(session, { ...link, seen, pending: [pending] });
+    link = await savePending(session, { ...link, seen }, pending);
     const draft = {
       fields: creation.fields,
       customerId: people.customerId,
@@ -151,7 +169,7 @@ export const createOnce = async (
         return { kind: 'linked', link: linked, crm: shown };
       }
       case 'exists': {
-        const again = matched(link, partner, await find(session, partner, customer), session);
+        const again = await adopted(link, partner, await find(session, partner, customer), session);
         // Not there after all: the reply was lost before anything was done. Due again, looked up first.
         return (
           again ?? {

@@ -4,7 +4,7 @@ import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
 import { SyncError } from '#core/failures/sync-error.ts';
 import type { HistoryEntry } from './history.ts';
-import type { Link } from './link.ts';
+import type { Link, PendingOperation, Schedule } from './link.ts';
 import type { Session } from './session.ts';
 
 /** An irreversible move is sent only from a row read at most so long before (design §6). */
@@ -48,14 +48,30 @@ export const saveLink = async (
   }
 };
 
+/** Saves the intent before anything is sent. The link stays due until it is saved again: after a crash somebody must come back. */
+export const savePending = (
+  session: Session,
+  link: Link,
+  operation: PendingOperation,
+): Promise<Link> => {
+  const attempt = link.schedule.kind === 'waiting' ? link.schedule.attempt : 0;
+  const schedule: Schedule = { kind: 'waiting', until: session.clock.now(), attempt };
+  return saveLink(session, { ...link, pending: [operation], schedule });
+};
+
+/** What was written and has not been told yet. Before the pending that says the same is gone. */
+export const tellHistory = async (session: Session, work: Work): Promise<void> => {
+  if (work.history.length > 0) await session.store.history.append(work.history);
+  work.history.length = 0;
+};
+
 /** Ends a reconcile: history first, then the link with its mark. */
 export const finish = async (
   session: Session,
   work: Work,
   pending: Link['pending'] = [],
 ): Promise<void> => {
-  if (work.history.length > 0) await session.store.history.append(work.history);
-  work.history.length = 0;
+  await tellHistory(session, work);
   const link: Link = {
     ...work.link,
     pending,
@@ -69,7 +85,7 @@ export const finish = async (
   });
 };
 
-/** Ends a reconcile of a link that has no row in the CRM. */
+/** Ends a reconcile of a link that has no row in the CRM. What is pending stays so: nobody has seen what became of it. */
 export const finishUnlinked = async (
   session: Session,
   stored: StoredLink,
@@ -77,7 +93,7 @@ export const finishUnlinked = async (
 ): Promise<void> => {
   await saveLink(
     session,
-    { ...link, pending: [], requests: [], planned: null, updatedAt: session.clock.now() },
+    { ...link, requests: [], planned: null, updatedAt: session.clock.now() },
     { doneSeq: stored.dueSeq, plannedSeq: stored.dueSeq },
   );
 };

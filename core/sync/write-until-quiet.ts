@@ -7,7 +7,7 @@ import { DONE, type Reconciled } from './reconciled.ts';
 import type { Session } from './session.ts';
 import { settlePending } from './settle-pending.ts';
 import { keepTask } from './task.ts';
-import { FRESH_MS, VIEW_MS, ageMs, finish, inMinutes, type Work } from './work.ts';
+import { FRESH_MS, VIEW_MS, ageMs, finish, inMinutes, tellHistory, type Work } from './work.ts';
 
 /** Writes in one reconcile; more means that something does not come to rest. */
 const MOST_ROUNDS = 24;
@@ -66,7 +66,7 @@ export const carryOutAll = async (session: Session, work: Work): Promise<Reconci
   try {
     return await carryOutUntilQuiet(session, work);
   } finally {
-    if (work.history.length > 0) await session.store.history.append(work.history);
+    await tellHistory(session, work);
   }
 };
 
