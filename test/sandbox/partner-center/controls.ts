@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIVE_PATH, liveScript } from '#test/sandbox/live-page.ts';
 import type { Answer, Fault, Incoming, SandboxServer } from '#test/sandbox/server.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import { changeOfForm } from './form.ts';
@@ -130,6 +131,8 @@ export const createControls = (options: ControlsOptions) => {
         return leads(call);
       case 'GET /sandbox/referrals.json':
         return { status: 200, body: people.referrals() };
+      case `GET ${LIVE_PATH}`:
+        return liveScript();
       case 'GET /sandbox/calls.json':
         return { status: 200, body: { used: options.server().calls.length } };
       case 'POST /sandbox/faults':

@@ -23,15 +23,18 @@ const dateOf = (text: string): string | null | undefined => {
   return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : undefined;
 };
 
-/** Only what the person changed; an amount or day that cannot be read is left as it was. */
+const plain = (text: string | undefined): string | undefined =>
+  text?.replaceAll('\r\n', '\n').trim();
+
+/** Only what differs from what the page showed, so that a sync in between is not undone; an amount or day that cannot be read is left as it was. */
 export const changeOfForm = (
   form: Readonly<Record<string, string>>,
   document: Referral,
 ): DeepPartial<Referral> => {
-  const shown = formValues(document);
+  const held = formValues(document);
   const typed = (name: string): string | undefined => {
-    const text = form[name]?.replaceAll('\r\n', '\n').trim();
-    return text === shown[name]?.replaceAll('\r\n', '\n').trim() ? undefined : text;
+    const text = plain(form[name]);
+    return text === plain(form[`was:${name}`] ?? held[name]) ? undefined : text;
   };
   const change: DeepPartial<Referral> = {};
   for (const name of TOP_FIELDS) {

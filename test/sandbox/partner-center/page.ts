@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities';
+import { LIVE_STYLE, LIVE_TAG } from '#test/sandbox/live-page.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { formValues } from './form.ts';
 import { stageOf, TABS, type Tab } from './portal-words.ts';
@@ -27,7 +28,10 @@ const fieldsOf = (document: Referral): string => {
     ([name, label]) =>
       `<label>${esc(label)}<input name="${name}" value="${esc(values[name])}"></label>`,
   );
-  return `${inputs.join('')}<label class="wide">Notes<textarea name="notes">\n${esc(values['notes'])}</textarea></label>`;
+  const before = Object.entries(values).map(
+    ([name, value]) => `<input type="hidden" name="was:${name}" value="${esc(value)}">`,
+  );
+  return `${before.join('')}${inputs.join('')}<label class="wide">Notes<textarea name="notes">\n${esc(values['notes'])}</textarea></label>`;
 };
 
 const reasons = (): string =>
@@ -73,10 +77,10 @@ const factsOf = (document: Referral): string => {
 const card = (document: Referral, tab: Tab): string => {
   const stage = stageOf(document, tab);
   const ending = document.status === 'Closed' ? `: ${document.substatus}` : '';
-  return `<article id="r-${esc(document.id)}">
+  return `<article id="r-${esc(document.id)}" data-live="${esc(document.id)}">
 <div class="top"><h2>${esc(document.name ?? document.customerProfile.name)}</h2><span class="stage ${stage}">${esc(stage + ending)}</span></div>
 <p class="facts">${factsOf(document)}</p>
-<form method="post" action="/sandbox/referrals/${esc(document.id)}?tab=${tab}">
+<form method="post" autocomplete="off" action="/sandbox/referrals/${esc(document.id)}?tab=${tab}">
 <fieldset style="border:0;padding:0;margin:0"${document.status === 'Closed' ? ' disabled' : ''}>
 <div class="fields">
 ${fieldsOf(document)}
@@ -93,11 +97,11 @@ export interface PageModel {
   readonly canKillWorker: boolean;
 }
 
-const button = (action: string, label: string): string =>
-  `<form class="inline" method="post" action="${action}"><button>${esc(label)}</button></form>`;
+const LOSE = `<form class="inline" method="post" action="/sandbox/faults"><input type="hidden" name="method" value="PATCH"><button title="The next change that the sync sends is done, but its reply never arrives">Lose the next reply</button></form>`;
+const KILL = `<form class="inline" method="post" action="/sandbox/kill-worker"><button class="danger" title="SIGKILL; it is started again">Kill the worker</button></form>`;
 
 const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${esc(title)}</title><style>${PAGE_STYLE}</style></head><body>${body}</body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${esc(title)}</title><style>${PAGE_STYLE}${LIVE_STYLE}</style></head><body>${body}</body></html>`;
 
 export const leadsPage = (model: PageModel): string => {
   const tabs = Object.entries(TABS).map(([tab, label]) => {
@@ -111,12 +115,12 @@ export const leadsPage = (model: PageModel): string => {
       : '';
   return page(
     'Partner Center (sandbox)',
-    `<header><h1>Partner Center (sandbox)</h1><div class="acts">
-${button('/sandbox/faults', 'Lose the next reply')}
-${model.canKillWorker ? button('/sandbox/kill-worker', 'Kill the worker') : ''}
+    `<header data-live="header"><h1>Partner Center (sandbox)</h1><div class="acts">
+${LOSE}
+${model.canKillWorker ? KILL : ''}
 <a href="/sandbox/sign-in">Sign in${model.waitingCodes.length > 0 ? ` (${model.waitingCodes.length})` : ''}</a></div></header>
-<nav>${tabs.join('')}</nav>${more}
-${model.documents.map((document) => card(document, model.tab)).join('\n') || '<p>No leads here.</p>'}`,
+<nav data-live="tabs">${tabs.join('')}</nav>${more}
+${model.documents.map((document) => card(document, model.tab)).join('\n') || '<p>No leads here.</p>'}${LIVE_TAG}`,
   );
 };
 

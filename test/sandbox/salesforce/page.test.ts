@@ -125,8 +125,23 @@ test('programs edit in JSON, and read all deals', async () => {
       Id: id,
       IsWon: true,
       LastModifiedById: sandbox.org.userId('carla.mendes@contoso.example'),
+      Owner: { Name: 'Sofia Almeida' },
+      Account: { Name: '' },
+      Tasks: [],
     },
   ]);
+});
+
+test('a page keeps itself up to date, part by part', async () => {
+  expect(await get('/sandbox')).toContain(`data-live="${id}"`);
+  expect(await get('/sandbox/live.js')).toContain('[data-live]');
+});
+
+test('programs read how many calls were counted', async () => {
+  const caller = await createCaller(sandbox);
+  await caller.call('GET', '/limits');
+  expect(JSON.parse(await get('/sandbox/calls.json'))).toEqual({ used: sandbox.usage().used });
+  expect(sandbox.usage().used).toBeGreaterThan(0);
 });
 
 test('the next reply to a write is lost on demand, once', async () => {

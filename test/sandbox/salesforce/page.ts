@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIVE_PATH, liveScript } from '#test/sandbox/live-page.ts';
 import type { Answer, Fault, Incoming, PlannedFault } from '#test/sandbox/server.ts';
 import type { Org } from './org.ts';
 import { listPage, problemPage, recordPage } from './page-html.ts';
@@ -68,6 +69,9 @@ const readChanges = (form: URLSearchParams): Record<string, string> => {
 /** Plain pages for people, JSON twins for programs; neither is counted or meets a fault. */
 export const createPage = (options: PageOptions): ((call: Incoming) => Answer) => {
   const { world, org } = options;
+  const buttons = { canKillWorker: options.onKillWorker !== undefined };
+  const problem = (status: number, words: string): Answer =>
+    html(status, problemPage(words, buttons));
 
   const listRows = (): readonly RowValues[] =>
     [...world.table('Opportunity').stampedFrom(Number.NEGATIVE_INFINITY)]
@@ -90,11 +94,10 @@ export const createPage = (options: PageOptions): ((call: Incoming) => Answer) =
     const lines = listRows().map((row) => ({
       id: textOf(row['Id']),
       name: textOf(row['Name']),
-      account: nameOf(world, 'Account', row['AccountId']),
       owner: nameOf(world, 'User', row['OwnerId']),
       row,
     }));
-    return html(200, listPage(lines, { canKillWorker: options.onKillWorker !== undefined }));
+    return html(200, listPage(lines, buttons));
   };
 
   const planFault = (call: Incoming): Answer => {
@@ -124,16 +127,19 @@ export const createPage = (options: PageOptions): ((call: Incoming) => Answer) =
       if (!(error instanceof Refused)) throw error;
       return isJson(call)
         ? { status: 400, body: toErrorBody(error.errors) }
-        : html(400, problemPage(error.errors.map((one) => one.message).join(' ')));
+        : problem(400, error.errors.map((one) => one.message).join(' '));
     }
   };
 
   const recordAnswer = (id: string, call: Incoming): Answer => {
     const row = id.startsWith('006') ? org.row(id) : undefined;
-    if (row === undefined) return html(404, problemPage('There is no such opportunity.'));
+    if (row === undefined) return problem(404, 'There is no such opportunity.');
     if (call.method !== 'GET') return save(id, call);
     const today = dayOf(world.now());
-    return html(200, recordPage(toRecordView(world, row), { today, users: listUsers(world) }));
+    return html(
+      200,
+      recordPage(toRecordView(world, row), { ...buttons, today, users: listUsers(world) }),
+    );
   };
 
   return (call) => {
@@ -146,6 +152,8 @@ export const createPage = (options: PageOptions): ((call: Incoming) => Answer) =
         return listAnswer();
       case '/sandbox/opportunities.json':
         return { status: 200, body: listJson() };
+      case LIVE_PATH:
+        return liveScript();
       case '/sandbox/calls.json':
         return { status: 200, body: { used: options.callsUsed() } };
       case '/sandbox/faults':
@@ -155,7 +163,7 @@ export const createPage = (options: PageOptions): ((call: Incoming) => Answer) =
         options.onKillWorker();
         return goTo('/sandbox');
       default:
-        return html(404, problemPage('There is no such page.'));
+        return problem(404, 'There is no such page.');
     }
   };
 };
