@@ -82,6 +82,21 @@ export const createPartnerCenter = (options: PartnerCenterOptions): PartnerSyste
     return parsed.view;
   };
 
+  type PatchCall = Parameters<PartnerSystem['patch']>;
+  const send = async (
+    [id, change, guard]: PatchCall,
+    taken: PartnerCapabilities,
+  ): ReturnType<PartnerSystem['patch']> => {
+    const operations = toPatch(change, { timeZone, capabilities: taken });
+    if (operations.length > 0) return sendPatch(api, { id, operations, guard }, timeZone);
+    return {
+      kind: 'refused',
+      code: 'notPatchable',
+      words: 'Partner Center takes no change of these fields',
+      fields: Object.keys(change.fields),
+    };
+  };
+
   return {
     get capabilities() {
       return capabilities;
@@ -99,15 +114,17 @@ export const createPartnerCenter = (options: PartnerCenterOptions): PartnerSyste
         },
       }),
     fetch: fetchView,
-    patch: async (id, change, guard) => {
-      const operations = toPatch(change, { timeZone, capabilities });
-      if (operations.length > 0) return sendPatch(api, { id, operations, guard }, timeZone);
-      return {
-        kind: 'refused',
-        code: 'notPatchable',
-        words: 'Partner Center takes no change of these fields',
-        fields: Object.keys(change.fields),
-      };
+    patch: async (...call) => {
+      const outcome = await send(call, capabilities);
+      const isNews =
+        capabilities.writesNull === undefined && Object.values(call[1].fields).includes(null);
+      if (!isNews) return outcome;
+      if (outcome.kind === 'written') capabilities = { ...capabilities, writesNull: true };
+      if (outcome.kind !== 'refused') return outcome;
+      // Nothing was written, so the version still holds: once more with an empty text.
+      const again = await send(call, { ...capabilities, writesNull: false });
+      if (again.kind === 'written') capabilities = { ...capabilities, writesNull: false };
+      return again.kind === 'refused' ? outcome : again;
     },
     probe: async (view) => {
       const found = await probe(view, { capabilities, api, clock, timeZone, read: fetchView });
