@@ -2,7 +2,7 @@ import { DAY_MS, addMs } from '#core/lead/instant.ts';
 import type { LeadValue } from '#core/lead/lead.ts';
 import { REASONS, isEnding } from '#core/lead/stage.ts';
 import type { Codec } from '#core/mapping/codec.ts';
-import type { Placeholder, When } from '#core/mapping/rule.ts';
+import { placeFields, type Placeholder, type When } from '#core/mapping/rule.ts';
 import type { CrmFields, CrmValue } from '#core/ports/crm-system.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { Link, Note, PendingAtom } from '#core/sync/link.ts';
@@ -94,11 +94,21 @@ const fill = (
     : { atom };
 };
 
-/** The new opportunity: what the referral says, what the CRM wants besides, and our own fields. */
+/** What a new row cannot do without, or can be given only then. */
+const isNeeded = ({ rule }: Codec, context: PlanContext): boolean =>
+  rule.when === 'onCreate' ||
+  rule.placeholder !== undefined ||
+  placeFields(rule.crm).some((name) => context.metadata.fields.get(name)?.isRequired === true);
+
+/**
+ * The new opportunity: what the referral says, what the CRM wants besides, and our own fields. `isBare`: after a
+ * refusal that blames nothing, only what is needed; the rest follows as edits, each for itself.
+ */
 export const planCreation = (
   link: Link,
   partner: PartnerView,
   context: PlanContext,
+  { isBare = false }: { readonly isBare?: boolean } = {},
 ): CreationPlan => {
   const atoms: Record<string, PendingAtom> = {};
   const notes: Note[] = [];
@@ -106,6 +116,7 @@ export const planCreation = (
     const { lead, when, direction } = codec.rule;
     const value = partner.fields[lead];
     if (direction === 'toPartner' || value === undefined || !applies(when, partner)) continue;
+    if (isBare && !isNeeded(codec, context)) continue;
     const filled = fill(codec, value, partner, context);
     if (filled === undefined) continue;
     if ('key' in filled) {

@@ -134,9 +134,10 @@ export const createOnce = async (
     lasting: [...unknownOwner, ...people.notes],
   };
 
+  let isBare = false;
   for (;;) {
     const context = planContext(session, link.referral, { partner: false, crm: false });
-    const creation = planCreation(link, partner, context);
+    const creation = planCreation(link, partner, context, { isBare });
     const pending = pendingCreate(creation, session);
     const seen = { ...link.seen, partner };
     link = await savePending(session, { ...link, seen }, pending);
@@ -183,8 +184,9 @@ export const createOnce = async (
       }
       case 'refused': {
         const parked = parkBlamed({ ...link, pending: [] }, creation, outcome, session);
-        if (parked === undefined) return refusedWhole(link, outcome.words, session);
-        link = parked;
+        if (parked === undefined && isBare) return refusedWhole(link, outcome.words, session);
+        isBare ||= parked === undefined;
+        link = parked ?? { ...link, pending: [] };
         break;
       }
       default:
