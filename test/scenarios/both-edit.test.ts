@@ -3,7 +3,7 @@ import type { Mapping, Policy } from '#core/mapping/rule.ts';
 import { rest, writesOf } from './support/calls.ts';
 import { startHarness, type Harness } from './support/harness.ts';
 import { ACCEPTED, arrived } from './support/lead.ts';
-import { AT_WORK, like, portal, seller, shown } from './support/shown.ts';
+import { AT_WORK, like, seller, shown } from './support/shown.ts';
 
 let harness: Harness;
 beforeEach(async () => {

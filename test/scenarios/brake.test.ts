@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { rest } from './support/calls.ts';
 import { startHarness, type Harness, type HarnessOptions } from './support/harness.ts';
 import { ACCEPTED, leadWith } from './support/lead.ts';
-import { AT_WORK, like, portal, seller, shown } from './support/shown.ts';
+import { AT_WORK, like, portal, shown } from './support/shown.ts';
 
 let harness: Harness;
 const start = async (

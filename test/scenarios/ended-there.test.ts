@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { minutes, rest, writesOf } from './support/calls.ts';
 import { startHarness, type Harness } from './support/harness.ts';
 import { ACCEPTED, arrived } from './support/lead.ts';
-import { ARRIVED, like, portal, seller, shown } from './support/shown.ts';
+import { ARRIVED, like, seller, shown } from './support/shown.ts';
 
 let harness: Harness;
 beforeEach(async () => {
