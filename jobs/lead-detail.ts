@@ -98,12 +98,13 @@ const historyRow = (entry: HistoryEntry, { say, show }: Tenant): string[] => {
   const stage =
     entry.stage === undefined ? [] : [say({ key: `move.${entry.stage.to}`, values: {} })];
   const words = entry.words === undefined ? [] : [`“${entry.words}”`];
+  const told = [...stage, ...atoms, ...words];
   return [
     show(entry.at),
     sideWord(entry.side, say),
     entry.kind,
     entry.outcome,
-    [...stage, ...atoms, ...words].join('; '),
+    told.length === 0 ? 'what sellers read only' : told.join('; '),
   ];
 };
 

@@ -1,7 +1,7 @@
 import type { ReferralId } from '#core/lead/ids.ts';
 import type { Conflict, Choice, Link } from '#core/sync/link.ts';
 import { eachLink } from './each-link.ts';
-import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import { EXIT, UsageError, worst, type ExitCode } from './exit.ts';
 import { findLead } from './find-lead.ts';
 import { layRequest } from './lay-request.ts';
 import { nameOf } from './link-words.ts';
@@ -99,7 +99,8 @@ export const conflictsSettleVerb = async (
     const { output, person } = toolbox;
     const tenant = onlyTenant(opened);
     const { link } = await findLead(tenant, named.lead);
-    for (const conflict of conflictsToSettle(link, named.field)) {
+    const chosen = conflictsToSettle(link, named.field);
+    for (const conflict of chosen) {
       const { key } = conflict;
       const ifPartner = JSON.stringify(conflict.partner);
       const ifCrm = JSON.stringify(conflict.crm);
@@ -124,5 +125,14 @@ export const conflictsSettleVerb = async (
     }
     const { end, exit } = await followCycle(toolbox, tenant);
     tellCycle(output, tenant, end);
-    return exit;
+    const after = (await tenant.store.links.find(tenant.id, link.referral))?.link.conflicts ?? [];
+    const open = chosen.filter(({ key }) => after.some((conflict) => conflict.key === key));
+    if (open.length === 0) return exit;
+    const fields = open.map(({ key }) => fieldWord(key, tenant.say)).join(', ');
+    output.problem(
+      tenant.settings.mode === 'observe'
+        ? `${fields}: noted. While the tenant observes nothing is written; the first live cycle settles it.`
+        : `${fields}: not settled yet. If a value has changed meanwhile, look again and settle anew.`,
+    );
+    return worst([exit, EXIT.person]);
   });

@@ -46,8 +46,13 @@ const planTenant = async (
   onLead: (lead: ForeseenLead) => void,
 ): Promise<Planned> => {
   const kinds: ReturnType<typeof kindOfPlan>[] = [];
+  const told = new Set<string>();
   const leads: ForeseenLead[] = [];
   const result = await previewOnceFree(await tenant.compose(), toolbox.signal, (foreseen) => {
+    // A lead that changed on both sides comes twice, as a preview saves nothing: first with both new rows.
+    const { referral } = foreseen.link;
+    if (told.has(referral)) return;
+    told.add(referral);
     const lead = leadOf(foreseen, tenant);
     if (!lead.creates && lead.changes.length === 0) return;
     kinds.push(kindOfPlan(foreseen.planned) ?? 'change');
