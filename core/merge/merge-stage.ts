@@ -1,66 +1,21 @@
-import { addMs, isAfter, type Instant } from '#core/lead/instant.ts';
-import {
-  FALLBACK_REASON,
-  REASONS,
-  isEnding,
-  type Ending,
-  type Stage,
-  type StageMove,
-} from '#core/lead/stage.ts';
+import { addMs, isAfter } from '#core/lead/instant.ts';
+import { FALLBACK_REASON, isEnding, type StageMove } from '#core/lead/stage.ts';
 import type { StageTable } from '#core/mapping/rule.ts';
-import type { Closure } from '#core/ports/crm-system.ts';
-import type { Note, StageBase, WaitingMove } from '#core/sync/link.ts';
+import type { WaitingMove } from '#core/sync/link.ts';
 import { acceptedSince } from './accepted-since.ts';
+import {
+  ANSWER,
+  agreed,
+  note,
+  quiet,
+  type CrmStageShown,
+  type StageFacts,
+  type StagePlan,
+} from './stage-facts.ts';
+import { whenEnded } from './when-ended.ts';
 
-/** The two answers of the seller's field; its API values are English in every language. */
-export const ANSWER = { accept: 'Accept', decline: 'Decline' } as const;
-
-/** What the CRM row shows of stage, answer and reason. */
-export interface CrmStageShown {
-  readonly closure: Closure;
-  readonly stageValue: string | null;
-  readonly answer: string | null;
-  readonly reason: string | null;
-  readonly ownerId: string | null;
-}
-
-export interface StageFacts {
-  readonly base: StageBase;
-  readonly partner: {
-    readonly stage: Stage;
-    readonly reason: string | null;
-    readonly closedAt: Instant | null;
-  };
-  readonly crm: CrmStageShown;
-  /** As it stood at creation or linking. */
-  readonly start: {
-    readonly ownerId: string | null;
-    readonly stageValue: string | null;
-    readonly answer: string | null;
-  };
-  readonly table: StageTable;
-  readonly waiting: WaitingMove | null;
-  readonly graceMs: number;
-  readonly now: Instant;
-  readonly closedRowsWritable: boolean;
-  /** Lead paths that acceptance still needs. */
-  readonly missing: readonly string[];
-  /** Lead paths in open conflict that Partner Center could take. */
-  readonly openConflicts: readonly string[];
-  /** When the row was last changed, if it was by a person. */
-  readonly changedAt?: Instant | null;
-}
-
-export interface StagePlan {
-  /** To send to Partner Center now. */
-  readonly move: { readonly to: StageMove; readonly reason: string | null } | null;
-  readonly waiting: WaitingMove | null;
-  /** To write on the row: a stage value, and the reason with an ending. */
-  readonly write: { readonly stageValue: string; readonly reason?: string } | null;
-  /** What the sides agree on now; after `write` it is the row as shown. */
-  readonly base: StageBase;
-  readonly notes: readonly Note[];
-}
+export { ANSWER } from './stage-facts.ts';
+export type { CrmStageShown, StageFacts, StagePlan } from './stage-facts.ts';
 
 type Group = 'received' | 'accepted' | 'won' | 'lost' | 'unknown';
 
@@ -70,29 +25,6 @@ const groupOf = (crm: CrmStageShown, table: StageTable): Group => {
   if (table.received.includes(value)) return 'received';
   return table.accepted.includes(value) ? 'accepted' : 'unknown';
 };
-
-const quiet = (facts: StageFacts, ...notes: Note[]): StagePlan => ({
-  move: null,
-  waiting: null,
-  write: null,
-  base: facts.base,
-  notes,
-});
-
-/** The row as shown becomes what was agreed, with the partner's stage. */
-const agreed = (facts: StageFacts): StageBase => ({
-  ...facts.base,
-  partner: facts.partner.stage,
-  closure: facts.crm.closure,
-  stageValue: facts.crm.stageValue,
-  answer: facts.crm.answer,
-  reason: facts.crm.reason,
-});
-
-const note = (key: string, values: Readonly<Record<string, string>> = {}): Note => ({
-  key,
-  values,
-});
 
 /** A decline, won or lost waits out the grace, counted from when we first saw these very values. */
 const afterGrace = (facts: StageFacts, to: StageMove, reason: string | null): StagePlan => {
@@ -181,68 +113,6 @@ const whileAccepted = (facts: StageFacts): StagePlan => {
   }
   const reason = crm.closure === 'lost' ? (crm.reason ?? FALLBACK_REASON) : null;
   return { ...afterGrace(facts, crm.closure, reason), base: reported };
-};
-
-const closureOf = (ending: Ending): 'won' | 'lost' => (ending === 'won' ? 'won' : 'lost');
-
-const hasPersonTouched = ({ base, crm, start, table }: StageFacts): boolean => {
-  const isOwnStage = crm.stageValue === start.stageValue || crm.stageValue === table.accepted[0];
-  return (
-    crm.stageValue !== base.stageValue ||
-    !isOwnStage ||
-    crm.ownerId !== start.ownerId ||
-    (crm.answer === ANSWER.accept && start.answer !== ANSWER.accept)
-  );
-};
-
-/** Won and lost are followed by any row; what a person has worked on stays open else, unless they declined it. */
-const isFollowed = (facts: StageFacts, ending: Ending): boolean => {
-  const { base, crm } = facts;
-  const isDeclined = crm.answer === ANSWER.decline;
-  if (base.partner === ending) return isDeclined && base.answer !== ANSWER.decline;
-  return ending === 'won' || ending === 'lost' || isDeclined || !hasPersonTouched(facts);
-};
-
-/** Both instants are told where ours is known: when the lead ended, and since when the person's answer stands. */
-const keptOpen = (facts: StageFacts, ending: Ending): StagePlan => {
-  const { base, crm, partner, waiting } = facts;
-  const isNews = base.partner !== ending;
-  const hasMoved = crm.answer === ANSWER.accept || crm.stageValue !== base.stageValue;
-  const changedAt = isNews && hasMoved ? (facts.changedAt ?? null) : null;
-  const since = acceptedSince({ crm, waiting, changedAt });
-  const yours = crm.answer ?? crm.stageValue ?? '';
-  const values = { ending, at: partner.closedAt ?? '', yours };
-  const told =
-    since === null
-      ? note('action.endingOpen', values)
-      : note('action.endingOpenSince', { ...values, since: since.since });
-  return { ...quiet(facts, told), waiting: since, base: { ...base, partner: ending } };
-};
-
-/** Closed in Partner Center is final: the row follows once, or is told apart, and is never fought over. */
-const whenEnded = (facts: StageFacts, ending: Ending): StagePlan => {
-  const { base, crm, partner, table } = facts;
-  const goal = closureOf(ending);
-  if (crm.closure === goal) return { ...quiet(facts), base: agreed(facts) };
-  const apart = (why: Note): StagePlan => ({
-    ...quiet(facts, why),
-    base: { ...base, partner: ending },
-  });
-  const told = note('action.closedOtherwise', { crm: crm.closure, partner: ending });
-  if (crm.closure !== 'open') return apart(told);
-  if (!isFollowed(facts, ending)) {
-    const isWorkedOn = (ending === 'expired' || ending === 'declined') && hasPersonTouched(facts);
-    return isWorkedOn ? keptOpen(facts, ending) : apart(told);
-  }
-  const stageValue = table[goal][0];
-  if (stageValue === undefined) return quiet(facts, told);
-  const known = REASONS.find((reason) => reason === partner.reason);
-  const reason = goal === 'won' ? undefined : known;
-  return {
-    ...quiet(facts),
-    write: { stageValue, ...(reason === undefined ? {} : { reason }) },
-    base: { ...agreed(facts), closure: goal, stageValue, reason: reason ?? crm.reason },
-  };
 };
 
 /**
