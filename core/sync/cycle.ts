@@ -119,6 +119,27 @@ const runLeftovers = async (session: Session, deferred: Due[]): Promise<void> =>
   }
 };
 
+/** Observing under another mapping than before: what was foreseen is foreseen anew, from what is seen. */
+const foreseeAgain = async (session: Session, record: TenantRecord): Promise<void> => {
+  const { store, policy, mapping } = session;
+  const isAsBefore = record.mappingVersion === null || record.mappingVersion === mapping.version;
+  if (session.mode !== 'observe' || isAsBefore) return;
+  let after: ReferralId | undefined;
+  for (;;) {
+    const page = await store.links.list(
+      policy.tenant,
+      {},
+      { limit: SLICE, ...(after === undefined ? {} : { after }) },
+    );
+    await runSlice(
+      session,
+      page.map((stored): Due => ({ stored, rows: { isPartnerAsSeen: true } })),
+    );
+    after = page.at(-1)?.link.referral;
+    if (after === undefined || session.signal.aborted) return;
+  }
+};
+
 /** What was put aside is gone through now that its number is known; what is too much is held. */
 const runDeferred = async (session: Session, aside: readonly Due[]): Promise<void> => {
   session.brakes.close();
@@ -164,6 +185,7 @@ export const cycle = async (session: Session, begun: TenantRecord): Promise<Cycl
   });
   await attempt(() => followCrm(session, deferred));
   await attempt(() => runLeftovers(session, deferred));
+  await attempt(() => foreseeAgain(session, begun));
   await attempt(() => runDeferred(session, deferred));
   const brakes = session.mode === 'live' ? session.brakes.held(session.clock.now()) : record.brakes;
   return { record: { ...record, brakes }, failures };

@@ -51,8 +51,9 @@ const runUnder = async (
   const identity = await runtime.crm.identify();
   const asked = isPreview ? stored : await takeRequests(runtime, stored, identity);
   const record = await entered(runtime, asked, identity);
+  // At once, not at the end: a first run that dies must not begin a second time, nor a request be lost.
+  if (!isPreview && record !== stored) await save(runtime, record, epoch);
   if (record.mismatch !== null) {
-    if (!isPreview) await save(runtime, record, epoch);
     return { kind: 'mismatch', why: record.mismatch.why };
   }
   const metadata = await runtime.crm.describe();
