@@ -20,11 +20,13 @@ const POLL = { play: '*/2 * * * * *', break: '*/2 * * * * *', stay: '*/5 * * * *
 
 const DEAL_NAMES = Object.keys(DEALS) as DealName[];
 
-const stayOpen = async ({ partner, crm }: Stage, options: DemoOptions): Promise<void> => {
+const linksTo = ({ partner, crm }: Stage): string =>
+  `  Partner Center   ${partner.url}/sandbox\n  Salesforce       ${crm.url}/sandbox`;
+
+const stayOpen = async (stage: Stage, options: DemoOptions): Promise<void> => {
   const { line, signal } = options;
   line(`
-  Partner Center   ${partner.url}/sandbox
-  Salesforce       ${crm.url}/sandbox
+${linksTo(stage)}
 
 Edit a lead on one page and watch the other: it follows within the poll of 5 s.
 Try: Answer to Microsoft = Accept on Adatum, which has no value yet, and read Sync Message.
@@ -71,7 +73,7 @@ export const runDemo = async (options: DemoOptions): Promise<number> => {
   const stage = await openStage({ poll: POLL[manner], onKillWorker: () => worker?.kill() });
   const { partner, crm, config, key } = stage;
   try {
-    line(`Partner Center stands in at ${partner.url}/sandbox, Salesforce at ${crm.url}/sandbox`);
+    line(linksTo(stage));
     const now = Date.now();
     const leads = Object.fromEntries(
       DEAL_NAMES.map((name) => [name, addDeal(partner, name, now)]),

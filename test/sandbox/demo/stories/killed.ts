@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Incoming } from '#test/sandbox/server.ts';
 import type { Story } from '#test/sandbox/demo/day.ts';
 import { addLateDeal } from '#test/sandbox/demo/leads.ts';
+import { NotReached } from '#test/sandbox/demo/look.ts';
 import { seenFields } from '#test/sandbox/demo/seen-fields.ts';
 import { opportunitiesOf } from '#test/sandbox/demo/sight.ts';
 
@@ -29,26 +30,35 @@ const createsFor = (call: Incoming, referral: string): boolean => {
 /** Killed once Salesforce has committed the new row and before the worker hears of it. */
 export const killed: Story = async ({ look, worker, partner, crm }) => {
   const referral = addLateDeal(partner, Date.now());
+  const rowAtStandIn = (): unknown =>
+    crm.org.rows('Opportunity').find((row) => row['PC_Referral_Id__c'] === referral)?.['Id'];
+  let committed: unknown;
   crm.server.plan({
     fault: { kind: 'loseReply' },
     matches: (call) => {
       if (!createsFor(call, referral)) return false;
       // The stand-in commits before it next awaits, so a microtask comes after the commit.
-      queueMicrotask(() => worker.kill());
+      queueMicrotask(() => {
+        committed = rowAtStandIn();
+        worker.kill();
+      });
       return true;
     },
   });
-  const born = await look.until('the opportunity of the killed worker', (sight) =>
-    worker.restarts.length > 0 ? opportunitiesOf(sight, referral)[0]?.Id : undefined,
-  );
   const after = await look.lead(
     referral,
     'the CRM ID written by the next worker',
-    (pair) => pair.referral.externalReferenceId !== '' && pair.opportunity.Tasks.length === 1,
+    (pair) =>
+      worker.restarts.length > 0 &&
+      pair.referral.externalReferenceId !== '' &&
+      pair.opportunity.Tasks.length === 1,
   );
-  const count = await look.until('one opportunity', (sight) => {
+  if (after.opportunity.Id !== committed) {
+    throw new NotReached('Trey: the row is not the one that the killed worker had made');
+  }
+  const count = await look.until('Trey: a single opportunity', (sight) => {
     const rows = opportunitiesOf(sight, referral);
-    return rows.length === 1 && rows[0]?.Id === born ? rows.length : undefined;
+    return rows.length === 1 ? rows.length : undefined;
   });
   const [restart] = worker.restarts;
   return {
