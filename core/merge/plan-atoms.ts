@@ -66,6 +66,15 @@ const isActive = (codec: Codec, partner: PartnerView): boolean => {
 export const crmText = (codec: Codec, fields: CrmFields): string =>
   asText(codec.toLead(fields) ?? null);
 
+const conflictNote = (codec: Codec, shown: Pick<Conflict, 'partner' | 'crm'>): Note => ({
+  key: 'action.conflict',
+  values: {
+    field: codec.rule.lead,
+    partner: asText(shown.partner),
+    crm: crmText(codec, shown.crm),
+  },
+});
+
 const refusalOf = (
   codec: Codec,
   partner: PartnerView,
@@ -125,7 +134,10 @@ export const planAtoms = (
     const shown = { partner: partner.fields[codec.rule.lead], crm: codec.read(crm.fields) };
     const open = link.conflicts.find((conflict) => conflict.key === codec.key);
     if (shown.partner === undefined || shown.crm === undefined) {
-      if (open !== undefined) conflicts.push(open);
+      if (open !== undefined) {
+        conflicts.push(open);
+        notes.push(conflictNote(codec, open));
+      }
       continue;
     }
     const known = { partner: shown.partner, crm: shown.crm };
@@ -156,12 +168,7 @@ export const planAtoms = (
       case 'conflict': {
         const openedAt = open?.openedAt ?? context.now;
         conflicts.push({ key: codec.key, partner: plan.partner, crm: plan.crm, openedAt });
-        const values = {
-          field: codec.rule.lead,
-          partner: asText(plan.partner),
-          crm: crmText(codec, plan.crm),
-        };
-        notes.push({ key: 'action.conflict', values });
+        notes.push(conflictNote(codec, plan));
         break;
       }
       case 'note':
@@ -177,6 +184,9 @@ export const planAtoms = (
         now.notTakenBy === 'crm' ? crmText(codec, known.crm) : asText(known.partner);
       const values = { field: codec.rule.lead, side: now.notTakenBy, shown: shownText };
       notes.push({ key: 'note.notTaken', values });
+    }
+    if (now?.isLossy === true && (plan.kind === 'nothing' || plan.kind === 'agree')) {
+      notes.push({ key: 'note.shortened', values: { field: codec.rule.lead } });
     }
     if (now?.isPlaceholder === true && known.partner === null && !isEnding(partner.stage)) {
       const isGoing = writes.at(-1)?.codec === codec;
