@@ -19,6 +19,15 @@ const echoes = async (): Promise<readonly string[]> => {
 const refused = (side: string, field: string, words: string): string =>
   `${side} refused ${field}: “${words}”. Change the value and it is sent again; everything else is in step.`;
 
+const notTaken = (text: string) =>
+  like(AT_WORK, {
+    seller: {
+      notes: `[PC] ${text}`,
+      message: `The CRM did not keep Notes shared with Microsoft as it was sent; it shows “[PC] ${text}”. Change it again if that is wrong.`,
+    },
+    portal: { notes: text },
+  });
+
 describe('a value the CRM does not take as it is', () => {
   test('an amount with product lines: it stays, is told once, and is not sent again', async () => {
     const id = await arrived(harness, ACCEPTED);
@@ -50,14 +59,6 @@ describe('a value the CRM does not take as it is', () => {
         : undefined,
     );
     const id = await arrived(harness, ACCEPTED);
-    const notTaken = (text: string) =>
-      like(AT_WORK, {
-        seller: {
-          notes: `[PC] ${text}`,
-          message: `The CRM did not keep Notes shared with Microsoft as it was sent; it shows “[PC] ${text}”. Change it again if that is wrong.`,
-        },
-        portal: { notes: text },
-      });
     expect(await echoes()).toEqual([]);
     expect(shown(harness, id)).toEqual(notTaken('Wants a backup.'));
     harness.partner.save(id, { details: { notes: 'Wants two.' } });
@@ -138,148 +139,5 @@ describe('a value the CRM does not take as it is', () => {
     harness.clock.advance(3_600_000);
     await rest(harness);
     expect(shown(harness, id)).toEqual(ARRIVED);
-  });
-});
-
-describe('a value Partner Center does not take', () => {
-  test('one bad value is parked, the others cross; the accept goes above all', async () => {
-    const id = await arrived(harness);
-    harness.sell(id, { Amount: -5, PC_Notes__c: 'Called.', PC_Decision__c: 'Accept' });
-    expect(await echoes()).toEqual([]);
-    const parked = like(ARRIVED, {
-      seller: {
-        stage: 'Qualification',
-        answer: 'Accept',
-        referral: 'Accepted',
-        value: '-5 GBP',
-        notes: 'Called.',
-        status: 'Error',
-        message: refused(
-          'Partner Center',
-          'Estimated deal value',
-          'details/dealValue must be a decimal number.',
-        ),
-      },
-      portal: { stage: 'Accepted', notes: 'Called.' },
-    });
-    expect(shown(harness, id)).toEqual(parked);
-
-    harness.sell(id, { Amount: 5 });
-    await rest(harness);
-    expect(shown(harness, id)).toEqual(
-      like(parked, {
-        seller: { value: '5 GBP', status: 'Synced', message: ARRIVED.seller.message },
-        portal: { value: '5 GBP' },
-      }),
-    );
-  });
-
-  test('a field it never takes: told, and it stays here', async () => {
-    const id = await arrived(harness, ACCEPTED);
-    harness.sell(id, { PC_MSX_Id__c: '7-OWN' });
-    expect(await echoes()).toEqual([]);
-    expect(shown(harness, id)).toEqual(
-      like(AT_WORK, {
-        seller: {
-          message:
-            'MSX Id was changed on the side that the sync only writes to. It is left as it is there.',
-        },
-      }),
-    );
-  });
-
-  test('clearing where it takes no null: an empty text goes instead', async () => {
-    await harness.stop();
-    harness = await startHarness({ partner: { switches: { patchesNull: false } } });
-    const id = await arrived(harness, { ...ACCEPTED, campaignId: 'C1' });
-    harness.sell(id, { PC_Notes__c: null, PC_Campaign_Id__c: null });
-    expect(await echoes()).toEqual([]);
-    expect(shown(harness, id)).toMatchObject({
-      seller: { notes: null, status: 'Synced' },
-      portal: { notes: '' },
-    });
-    expect(harness.partner.referral(id).campaignId).toBe('');
-  });
-
-  test('clearing the value: amount and currency go, and come back together', async () => {
-    const id = await arrived(harness, ACCEPTED);
-    harness.sell(id, { Amount: null });
-    expect(await echoes()).toEqual([]);
-    expect(shown(harness, id)).toEqual(
-      like(AT_WORK, { seller: { value: null }, portal: { value: null } }),
-    );
-    harness.sell(id, { Amount: 3 });
-    expect(await echoes()).toEqual([]);
-    expect(shown(harness, id)).toEqual(
-      like(AT_WORK, { seller: { value: '3 GBP' }, portal: { value: '3 GBP' } }),
-    );
-  });
-});
-
-describe('a value the other side has no word for', () => {
-  test('a value outside a restricted list: told, the rest arrives', async () => {
-    await harness.stop();
-    harness = await startHarness({
-      mapping: (mapping) => ({
-        ...mapping,
-        rules: [
-          ...mapping.rules,
-          {
-            lead: 'customer.size',
-            crm: 'Size__c',
-            direction: 'toCrm',
-            when: 'always',
-            conflict: 'partner',
-            onLink: 'partner',
-          },
-        ],
-      }),
-    });
-    const size = { name: 'Size__c', label: 'Size', type: 'picklist', restricted: true } as const;
-    harness.crm.org.addField('Opportunity', { ...size, length: 40, values: ['10001+'] });
-    const id = await arrived(harness);
-    await rest(harness);
-    expect(harness.opportunity(id)['Size__c']).toBe(null);
-    expect(shown(harness, id)).toEqual(
-      like(ARRIVED, {
-        seller: {
-          message:
-            "Customer size has the value “51to250employees”, which the other side's list lacks, so it was not written. Ask your administrator to add it.",
-        },
-      }),
-    );
-  });
-
-  test('a currency the org lacks: no number in another unit, told; a known one follows', async () => {
-    const id = await arrived(harness, { details: { dealValue: 100, currency: 'ZAR' } });
-    const lacks = like(ARRIVED, {
-      seller: {
-        value: null,
-        status: 'Action needed',
-        message:
-          'The value is in ZAR, which your CRM does not have, so it was not written. Ask your administrator to add the currency.',
-      },
-      portal: { value: '100 ZAR' },
-    });
-    await rest(harness);
-    expect(shown(harness, id)).toEqual(lacks);
-    harness.partner.save(id, { details: { currency: 'EUR' } });
-    await rest(harness);
-    expect(shown(harness, id)).toEqual(
-      like(ARRIVED, { seller: { value: '100 EUR' }, portal: { value: '100 EUR' } }),
-    );
-    harness.partner.save(id, { details: { currency: 'ZAR' } });
-    await rest(harness);
-    expect(shown(harness, id)).toEqual(like(lacks, { seller: { value: '100 EUR' } }));
-  });
-
-  test('a lead in a currency the org lacks can be accepted all the same', async () => {
-    const id = await arrived(harness, { details: { dealValue: 100, currency: 'ZAR' } });
-    harness.sell(id, { PC_Decision__c: 'Accept' });
-    await rest(harness);
-    expect(shown(harness, id)).toMatchObject({
-      seller: { stage: 'Qualification', value: null, status: 'Action needed' },
-      portal: { stage: 'Accepted', value: '100 ZAR' },
-    });
   });
 });
