@@ -43,7 +43,8 @@ const adoptCreated = (
   session: Session,
 ): Link => {
   const { row, sent } = found;
-  const isUntouched = row.createdAt === row.modifiedAt;
+  // Stamps are whole seconds: a person may have edited in the very second of the create.
+  const isUntouched = row.createdAt === row.modifiedAt && row.modifiedByUs;
   const linked = linkTo(link, partner, row, session);
   const { field } = session.mapping.stages;
   const text = (name: string): string | null => {

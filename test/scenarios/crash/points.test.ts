@@ -39,7 +39,7 @@ test.each(STORIES)(
       for (const moment of MOMENTS) {
         try {
           const ended = await tellWithCrash(told, { number: at + 1, moment });
-          expect(ended).toEqual({ died: effect, outcome });
+          expect(ended).toMatchObject({ died: effect, outcome });
         } catch (error) {
           wrong.push(`${moment} ${effect} (${at + 1}): ${String(error)}`);
         }

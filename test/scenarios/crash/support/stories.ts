@@ -17,6 +17,8 @@ export interface Story {
   /** Acts up to the story, each followed by rest; none of them: the referral's arrival is the story. */
   readonly before: readonly Act[];
   readonly act: Act;
+  /** Whose edit of a field gives way to what the story does: by the mapping's policy, or because a person said so. */
+  readonly winsOver?: { readonly value?: 'portal'; readonly notes?: 'seller' };
 }
 
 /** A lead as Microsoft sends it, each of another customer. */
@@ -59,6 +61,7 @@ export const STORIES: readonly Story[] = [
     name: 'accepted, with edits',
     before: [nothing],
     act: sell({ PC_Decision__c: 'Accept', Amount: 12_500, CloseDate: '2027-04-30' }),
+    winsOver: { value: 'portal' },
   },
   {
     name: 'declined',
@@ -69,10 +72,12 @@ export const STORIES: readonly Story[] = [
     name: 'won, with a last edit',
     before: [nothing, accept],
     act: sell({ StageName: 'Closed Won', Amount: 14_000 }),
+    winsOver: { value: 'portal' },
   },
   {
     name: 'both edit, different fields',
     before: [nothing, accept],
+    winsOver: { value: 'portal' },
     act: (rig, referral) => {
       sell({ Amount: 13_000 })(rig, referral);
       typeInPortal({ details: { notes: 'Wants a pilot in May.\nBudget is known.' } })(
@@ -95,6 +100,7 @@ export const STORIES: readonly Story[] = [
       },
     ],
     act: sell({ PC_Settle__c: "Take Partner Center's" }),
+    winsOver: { notes: 'seller' },
   },
   {
     name: 'an ending in the portal closes the row',

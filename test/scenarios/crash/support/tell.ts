@@ -1,4 +1,5 @@
 import { Death, type EndPoint } from './life.ts';
+import type { LeadJournal } from './lead-journal.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import { comeToRest } from './rest.ts';
 import type { Rig } from './rig.ts';
@@ -34,11 +35,22 @@ const runToDeath = async (rig: Rig, { worker, journal }: Begun): Promise<void> =
   throw new Error('the story ended before the point was reached');
 };
 
-/** The story with a death at one of its effects, and a new process that finds what it left. */
+export interface Survived {
+  /** The effect at which the process died. */
+  readonly died: string | undefined;
+  readonly journal: LeadJournal;
+  readonly outcome: Outcome;
+}
+
+/**
+ * The story with a death at one of its effects, and a new process that finds what it left;
+ * `meanwhile` a person may act.
+ */
 export const tellWithCrash = async (
   told: Telling,
   end: EndPoint,
-): Promise<{ readonly died: string | undefined; readonly outcome: Outcome }> => {
+  meanwhile: (journal: LeadJournal) => void = () => undefined,
+): Promise<Survived> => {
   const { rig } = told;
   const begun = await told.begin();
   countEffects(rig, begun, end);
@@ -47,8 +59,12 @@ export const tellWithCrash = async (
     begun.journal.look();
     return undefined;
   };
-  begun.journal.look();
+  begun.journal.person(() => meanwhile(begun.journal));
   await comeToRest(rig, await rig.startWorker(), [begun.journal]);
   const died = begun.worker.life.effects.at(-1);
-  return { died, outcome: await outcomeOf(rig, begun.journal, begun.number) };
+  return {
+    died,
+    journal: begun.journal,
+    outcome: await outcomeOf(rig, begun.journal, begun.number),
+  };
 };
