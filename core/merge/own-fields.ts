@@ -30,10 +30,33 @@ const message = (notes: readonly Note[], context: PlanContext): string => {
   return [...new Set(told.map((note) => context.say(note)))].join('\n');
 };
 
-/**
- * What our own fields should say. They never count as a change: a field is written when it should say
- * something else than what we last wrote, whatever the row shows. Settle is emptied once it was read.
- */
+/** Those that should say something else than what we last wrote, whatever the row shows. */
+const news = (
+  wanted: Readonly<Record<string, CrmValue>>,
+  link: Link,
+  context: PlanContext,
+): Record<string, CrmValue | null> =>
+  Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([name, value]) => context.metadata.fields.has(name) && link.told[name] !== value,
+    ),
+  );
+
+const statusOn = (
+  notes: readonly Note[],
+  context: PlanContext,
+): Readonly<Record<string, CrmValue>> => {
+  const { own } = context.mapping;
+  const text = message(notes, context);
+  const limit = context.metadata.fields.get(own.syncMessage)?.length ?? text.length;
+  return { [own.syncStatus]: statusOf(notes), [own.syncMessage]: clipText(text, limit) };
+};
+
+/** Status and message alone, as far as they are news. */
+export const statusToWrite = (link: Link, context: PlanContext): CrmFields =>
+  news(statusOn(link.notes, context), link, context);
+
+/** What our own fields should say. They never count as a change. Settle is emptied once it was read. */
 export const ownFieldsToWrite = (
   link: Link,
   views: { readonly partner: PartnerView; readonly crm: CrmView | null },
@@ -41,19 +64,13 @@ export const ownFieldsToWrite = (
   context: PlanContext,
 ): CrmFields => {
   const { own } = context.mapping;
-  const text = message(notes, context);
-  const limit = context.metadata.fields.get(own.syncMessage)?.length ?? text.length;
-  const wanted: Record<string, CrmValue> = {
+  const wanted = {
     [own.referralId]: link.referral,
     [own.referralLink]: context.referralLink,
     [own.referralStage]: STAGE_VALUES[views.partner.stage],
-    [own.syncStatus]: statusOf(notes),
-    [own.syncMessage]: clipText(text, limit),
+    ...statusOn(notes, context),
   };
-  const fields: Record<string, CrmValue | null> = {};
-  for (const [name, value] of Object.entries(wanted)) {
-    if (context.metadata.fields.has(name) && link.told[name] !== value) fields[name] = value;
-  }
+  const fields = news(wanted, link, context);
   const settle = views.crm?.fields[own.settle] ?? null;
   if (settle !== null) fields[own.settle] = null;
   return fields;

@@ -131,8 +131,9 @@ export const partnerPageDue = async (
       continue;
     }
     const freshness = partnerFreshness(row, entry.link.seen.partner);
-    const isUnparked = entry.link.state.kind === 'parked';
-    if (isUnparked || freshness === 'newer') known.push({ stored: entry, rows: { partner: row } });
+    const { state } = entry.link;
+    const isBack = state.kind === 'parked' || (state.kind === 'gone' && state.side === 'partner');
+    if (isBack || freshness === 'newer') known.push({ stored: entry, rows: { partner: row } });
     if (freshness === 'unsure') {
       const read = await session.partner.fetch(row.id);
       known.push({ stored: entry, rows: read === 'gone' ? {} : { partner: read } });

@@ -9,7 +9,7 @@ import type { Link } from './link.ts';
 import { DONE, type Reconciled, type Rows } from './reconciled.ts';
 import type { Session } from './session.ts';
 import { finishUnlinked, type Work } from './work.ts';
-import { carryOutAll, comeBack, settle } from './write-until-quiet.ts';
+import { carryOutAll, settleFirst } from './write-until-quiet.ts';
 
 const isParked = (link: Link, rows: Rows): boolean =>
   link.state.kind === 'parked' &&
@@ -73,11 +73,16 @@ export const reconcile = async (
     return DONE;
   }
   // What the CRM's row alone made due is planned against the partner's `seen`; a link due without a row is read.
-  const known = rows.partner ?? (rows.isPartnerAsSeen === true ? link.seen.partner : null);
+  const hasVanished = link.state.kind === 'gone' && link.state.side === 'partner';
+  const isAsSeen = rows.isPartnerAsSeen === true && !hasVanished;
+  const known = rows.partner ?? (isAsSeen ? link.seen.partner : null);
   const partner = known ?? (await session.partner.fetch(link.referral));
-  if (partner === 'gone') return missing(session, stored, rows, { side: 'partner' });
-  const seen = { ...link.seen, partner };
   const row = rows.crm ?? (link.opportunity === null ? null : await fetchCrm(session, link));
+  if (partner === 'gone') {
+    const shown = row === null || isMissing(row) || typeof row === 'string' ? undefined : row;
+    return missing(session, stored, rows, { side: 'partner', row: shown });
+  }
+  const seen = { ...link.seen, partner };
   if (row === null) {
     const work = await linkedWork(session, stored, partner);
     return work === undefined ? DONE : carryOutAll(session, work);
@@ -88,10 +93,8 @@ export const reconcile = async (
   }
   const live: Link = { ...link, state: { kind: 'live' } };
   const work: Work = { stored, link: live, partner, crm: row, history: [] };
-  if (link.pending.length > 0 && (await settle(session, work)) === 'missing') {
-    return comeBack(session, work);
-  }
-  return carryOutAll(session, work);
+  const end = link.pending.length > 0 ? await settleFirst(session, work) : undefined;
+  return end ?? carryOutAll(session, work);
 };
 
 /** A failure that belongs to one link: it waits, the others go on. False: the run itself must stop. */

@@ -2,6 +2,7 @@ import { plan, type Plan } from '#core/merge/plan.ts';
 import { carryOut } from './carry-out.ts';
 import { planContext } from './context.ts';
 import { fetchCrm, isMissing } from './fetch-crm.ts';
+import { markMissing } from './gone.ts';
 import { historyOf } from './pending.ts';
 import { DONE, type Reconciled } from './reconciled.ts';
 import type { Session } from './session.ts';
@@ -28,10 +29,14 @@ const planned = (
   );
 
 /** Crash recovery: both sides are read, and what was pending is judged by what they show. */
-export const settle = async (session: Session, work: Work): Promise<'settled' | 'missing'> => {
+const settle = async (
+  session: Session,
+  work: Work,
+): Promise<'settled' | 'missing' | 'vanished'> => {
   const partner = await session.partner.fetch(work.link.referral);
+  if (partner === 'gone') return 'vanished';
   const crm = await fetchCrm(session, work.link);
-  if (partner === 'gone' || isMissing(crm) || typeof crm === 'string') return 'missing';
+  if (isMissing(crm) || typeof crm === 'string') return 'missing';
   work.partner = partner;
   work.crm = crm;
   const facts = { codecs: session.codecs, mapping: session.mapping, now: session.clock.now() };
@@ -53,12 +58,39 @@ const readAgain = async (session: Session, work: Work, isUrgent: boolean): Promi
 };
 
 /** A row whose side could not be read right now is looked at again in a minute; what is pending stays so. */
-export const comeBack = async (session: Session, work: Work): Promise<Reconciled> => {
+const comeBack = async (session: Session, work: Work): Promise<Reconciled> => {
   const until = inMinutes(session, 1);
   work.link = { ...work.link, schedule: { kind: 'waiting', until, attempt: 1 } };
   session.tally.add('waiting');
   await finish(session, work, work.link.pending);
   return DONE;
+};
+
+/** Partner Center no longer shows the referral: found out in the middle of a write. */
+const vanished = async (session: Session, work: Work): Promise<Reconciled> => {
+  await tellHistory(session, work);
+  const row = work.crm;
+  const current = { ...work.stored, link: work.link };
+  const outcome = await markMissing(session, current, { side: 'partner', row });
+  return outcome === 'done' ? DONE : { kind: 'deferred', rows: { crm: row } };
+};
+
+/** Reads both sides and judges what was pending; undefined: go on. */
+export const settleFirst = async (
+  session: Session,
+  work: Work,
+): Promise<Reconciled | undefined> => {
+  const outcome = await settle(session, work);
+  switch (outcome) {
+    case 'settled':
+      return undefined;
+    case 'missing':
+      return comeBack(session, work);
+    case 'vanished':
+      return vanished(session, work);
+    default:
+      return outcome satisfies never;
+  }
 };
 
 /** The writes done so far are told even when a later one fails. */
@@ -105,16 +137,20 @@ const carryOutUntilQuiet = async (session: Session, work: Work): Promise<Reconci
       case 'refused':
         if (carried.isUnclear) isOneByOne[operation.side] = true;
         break;
-      case 'unknown':
-        if ((await settle(session, work)) === 'missing') return comeBack(session, work);
-        break;
-      case 'stale':
-      case 'gone': {
-        stale += 1;
-        if (stale > MOST_STALE || carried.kind === 'gone') return comeBack(session, work);
-        if ((await settle(session, work)) === 'missing') return comeBack(session, work);
+      case 'unknown': {
+        const end = await settleFirst(session, work);
+        if (end !== undefined) return end;
         break;
       }
+      case 'stale': {
+        stale += 1;
+        if (stale > MOST_STALE) return comeBack(session, work);
+        const end = await settleFirst(session, work);
+        if (end !== undefined) return end;
+        break;
+      }
+      case 'gone':
+        return (await settleFirst(session, work)) ?? comeBack(session, work);
       default:
         carried satisfies never;
     }
