@@ -1,6 +1,6 @@
 import type { LeadValue } from '#core/lead/lead.ts';
 import { sameValue } from '#core/lead/same-value.ts';
-import { isEnding, type Stage, type StageMove } from '#core/lead/stage.ts';
+import type { Stage, StageMove } from '#core/lead/stage.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
 import type { Views } from '#core/merge/plan.ts';
@@ -17,37 +17,41 @@ export interface Settled {
   }[];
 }
 
-type Verdict = 'done' | 'notSent' | 'unclear';
+/** A stage never goes back: still where the move began means that nothing of that patch was done. */
+const isMoved = (to: StageMove, shown: Stage): boolean =>
+  shown === to || (to === 'accepted' && (shown === 'won' || shown === 'lost'));
 
-/** A stage never goes back: still answering to the move's start means that nothing of that patch was done. */
-const stageVerdict = (to: StageMove, shown: Stage): Verdict => {
-  if (shown === to) return 'done';
-  if (to === 'accepted' && isEnding(shown) && (shown === 'won' || shown === 'lost')) return 'done';
-  return 'notSent';
-};
+interface Facts {
+  readonly codecs: readonly Codec[];
+  readonly mapping: Mapping;
+  readonly now: string;
+}
 
-const partnerVerdict = (
+const holds = (shown: CrmFields, sent: CrmFields): boolean =>
+  Object.entries(sent).every(([name, value]) => shown[name] === value);
+
+/** Does the written side show what was sent? An atom without a rule is the CRM id or a stage of the row. */
+const showsAfter = (
   operation: PendingOperation,
   atom: PendingAtom,
-  shown: { readonly version: string; readonly value: LeadValue | null | undefined },
-): Verdict => {
-  if (shown.value !== undefined && sameValue(shown.value, atom.after as LeadValue | null))
-    return 'done';
-  return shown.version === operation.ifVersion ? 'notSent' : 'unclear';
+  codec: Codec | undefined,
+  views: Views,
+): boolean => {
+  const { before, after } = atom;
+  if (operation.side === 'partner') {
+    const shown = views.partner.fields[codec?.rule.lead ?? 'crmId'];
+    return shown !== undefined && sameValue(shown, after as LeadValue | null);
+  }
+  if (codec === undefined) return holds(views.crm.fields, after as CrmFields);
+  const shown = codec.read(views.crm.fields);
+  const sent = { ...(before as CrmFields), ...(after as CrmFields) };
+  return shown !== undefined && codec.sameCrm(sent, shown);
 };
 
-const crmVerdict = (
-  operation: PendingOperation,
-  atom: PendingAtom,
-  shown: {
-    readonly version: string;
-    readonly fields: CrmFields | undefined;
-    readonly codec: Codec;
-  },
-): Verdict => {
-  const sent = { ...(atom.before as CrmFields), ...(atom.after as CrmFields) };
-  if (shown.fields !== undefined && shown.codec.sameCrm(sent, shown.fields)) return 'done';
-  return shown.version === operation.ifVersion ? 'notSent' : 'unclear';
+const isUnmoved = (operation: PendingOperation, views: Views): boolean => {
+  if (operation.stage !== undefined) return !isMoved(operation.stage.to, views.partner.stage);
+  const { version } = operation.side === 'partner' ? views.partner : views.crm;
+  return version === operation.ifVersion;
 };
 
 const baseOf = (
@@ -73,46 +77,40 @@ const toldAfter = (operation: PendingOperation, views: Views, own: readonly stri
     ),
   );
 
+/** Nobody can tell our write from an edit: a person decides, and settleAtom closes it at once where the sides agree. A one-way rule still has its own base to judge by. */
+const unclear = (link: Link, codec: Codec, views: Views, facts: Facts): Link => {
+  const partner = views.partner.fields[codec.rule.lead];
+  const crm = codec.read(views.crm.fields);
+  if (codec.rule.direction !== 'both' || partner === undefined || crm === undefined) return link;
+  const { key } = codec;
+  const conflict = { key, partner, crm, openedAt: facts.now };
+  return {
+    ...link,
+    conflicts: [...link.conflicts.filter((entry) => entry.key !== key), conflict],
+  };
+};
+
 /**
  * Design §7.2, the whole of crash recovery for writes: what was pending is judged by what the sides show
  * now. Shown as sent ⇒ done; version unmoved ⇒ not sent; moved and something else ⇒ a person decides,
  * unless the sides agree.
  */
-export const settlePending = (
-  link: Link,
-  views: Views,
-  facts: { readonly codecs: readonly Codec[]; readonly mapping: Mapping; readonly now: string },
-): Settled => {
+export const settlePending = (link: Link, views: Views, facts: Facts): Settled => {
   let next: Link = { ...link, pending: [] };
   const outcomes: { operation: PendingOperation; outcome: HistoryEntry['outcome'] }[] = [];
   for (const operation of link.pending) {
-    const whole =
-      operation.stage === undefined
-        ? undefined
-        : stageVerdict(operation.stage.to, views.partner.stage);
-    let isAnyDone = whole === 'done';
+    const wasNotSent = isUnmoved(operation, views);
+    let isAnyDone = operation.stage !== undefined && !wasNotSent;
     for (const [key, atom] of Object.entries(operation.atoms)) {
       const codec = facts.codecs.find((entry) => entry.key === key);
+      const isDone =
+        (operation.stage === undefined || !wasNotSent) && showsAfter(operation, atom, codec, views);
+      isAnyDone ||= isDone;
       if (codec === undefined) continue;
-      const partner = views.partner.fields[codec.rule.lead];
-      const crm = codec.read(views.crm.fields);
-      const verdict =
-        whole ??
-        (operation.side === 'partner'
-          ? partnerVerdict(operation, atom, { version: views.partner.version, value: partner })
-          : crmVerdict(operation, atom, { version: views.crm.version, fields: crm, codec }));
-      isAnyDone ||= verdict === 'done';
-      if (verdict === 'done') {
+      if (isDone) {
         const base = { ...next.base, [key]: baseOf(operation, key, atom, next) };
         next = { ...next, base, conflicts: next.conflicts.filter((entry) => entry.key !== key) };
-      } else if (verdict === 'unclear' && partner !== undefined && crm !== undefined) {
-        // settleAtom closes it at once where the sides agree.
-        const conflict = { key, partner, crm, openedAt: facts.now };
-        next = {
-          ...next,
-          conflicts: [...next.conflicts.filter((entry) => entry.key !== key), conflict],
-        };
-      }
+      } else if (!wasNotSent) next = unclear(next, codec, views, facts);
     }
     const told = toldAfter(operation, views, Object.values(facts.mapping.own));
     next = { ...next, told: { ...next.told, ...told } };
