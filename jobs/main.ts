@@ -180,7 +180,8 @@ export const composeTenant = async (options: ComposeOptions): Promise<TenantRunt
   };
 };
 
-const systems: Systems = {
+/** Everything outside the process, as it really is. */
+export const systems: Systems = {
   openStore: createSqliteStore,
   composeTenant,
   provision: async (options, request) => {
