@@ -66,6 +66,20 @@ const decline = (facts: StageFacts): StagePlan => {
     : afterGrace(facts, 'declined', reason);
 };
 
+/** An answer emptied, a stage moved back to where the lead stands: from there the next one counts again. */
+const atRest = (facts: StageFacts): StagePlan => {
+  const { base, crm, table } = facts;
+  const isBack = groupOf(crm, table) === 'received';
+  return {
+    ...quiet(facts),
+    base: {
+      ...base,
+      answer: crm.answer === null ? null : base.answer,
+      ...(isBack ? { stageValue: crm.stageValue, closure: crm.closure } : {}),
+    },
+  };
+};
+
 const whileReceived = (facts: StageFacts): StagePlan => {
   const { base, crm } = facts;
   const answer = crm.answer === base.answer ? null : crm.answer;
@@ -82,7 +96,7 @@ const whileReceived = (facts: StageFacts): StagePlan => {
   if (answer === ANSWER.decline || group === 'lost') return decline(facts);
   return group === 'unknown'
     ? quiet(facts, note('action.stageUnknown', { stage: crm.stageValue ?? '' }))
-    : quiet(facts);
+    : atRest(facts);
 };
 
 /** Moves within the accepted group are the seller's business; an ending against the base is ours to report. */

@@ -72,8 +72,12 @@ const missingForAccept = (
   });
 
 /** Values at linking are the base, not an edit; a row that is ahead of the referral is told, not acted on. */
-const aheadNote = (link: Link, views: Views, shown: CrmStageShown, mapping: Mapping): Note[] => {
-  const { stageBase } = link;
+const aheadNote = (
+  stageBase: StageBase | null,
+  views: Views,
+  shown: CrmStageShown,
+  mapping: Mapping,
+): Note[] => {
   const { stage } = views.partner;
   const { closure, stageValue, answer } = shown;
   if (stageBase === null || closure !== stageBase.closure || answer !== stageBase.answer) return [];
@@ -84,7 +88,7 @@ const aheadNote = (link: Link, views: Views, shown: CrmStageShown, mapping: Mapp
         answer !== null ||
         (isOtherStage && stageValue === stageBase.stageValue)
       : stage === 'accepted' && closure !== 'open';
-  return isAhead ? [{ key: 'note.ahead', values: { stage: answer ?? stageValue ?? '' } }] : [];
+  return isAhead ? [{ key: 'action.ahead', values: { stage: answer ?? stageValue ?? '' } }] : [];
 };
 
 const scheduleOf = (
@@ -173,7 +177,12 @@ export const plan = (link: Link, views: Views, context: PlanContext): Plan => {
   const base = [
     ...atoms.notes,
     ...stage.notes,
-    ...aheadNote(start, views, stageShown(views.crm, context.mapping), context.mapping),
+    ...aheadNote(
+      start.stageBase && stage.base,
+      views,
+      stageShown(views.crm, context.mapping),
+      context.mapping,
+    ),
     ...rowNotes(start, views.crm, context),
     ...start.lasting,
     ...partner.notes,

@@ -89,7 +89,7 @@ describe.each(LANGUAGES)('in %s a message names things as the record does:', (la
     const named = [fields.PC_Settle__c.label, ...Object.values(settle)];
     expect(named.filter((label) => !conflict.includes(label))).toEqual([]);
     const asks = (
-      ['wait.placeholder', 'action.stageUnknown', 'note.ahead', 'task.description'] as const
+      ['wait.placeholder', 'action.stageUnknown', 'action.ahead', 'task.description'] as const
     ).filter((key) => !TEXTS[language][key].includes(fields.PC_Decision__c.label));
     expect(asks).toEqual([]);
   });

@@ -42,7 +42,7 @@ const SAID = {
   'note.notWritable': ['field'],
   'note.oneWay': ['field'],
   'note.closedFinal': ['field'],
-  'note.ahead': ['stage'],
+  'action.ahead': ['stage'],
   'note.shortened': ['field'],
   'note.pickValue': ['field', 'value'],
   'note.settled': ['choice', 'field'],
