@@ -35,7 +35,10 @@ const find = (
 const secondOfEngagement = async (link: Link, session: Session): Promise<Note | undefined> => {
   const siblings = await session.store.links.findByEngagement(link.tenant, link.engagementId);
   const other = siblings.find(
-    (stored) => stored.link.referral !== link.referral && stored.link.opportunity !== null,
+    ({ link: sibling }) =>
+      sibling.referral !== link.referral &&
+      (sibling.opportunity !== null ||
+        sibling.pending.some((operation) => operation.kind === 'create')),
   );
   return other === undefined
     ? undefined

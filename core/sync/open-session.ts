@@ -9,6 +9,7 @@ import type { Session } from './session.ts';
 import { createTally } from './tally.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { TenantRuntime } from './tenant-runtime.ts';
+import { createTurns } from './turns.ts';
 import { judgeCrmWorld } from './world.ts';
 
 export interface RunOptions {
@@ -86,6 +87,7 @@ export const openSession = (
     stored: parts.record.brakes,
   }),
   tally: createTally(),
+  creating: createTurns(),
   olderRows: new Set(),
   foreseen: options.preview ?? (() => undefined),
   signal: options.signal,

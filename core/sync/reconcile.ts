@@ -84,8 +84,10 @@ export const reconcile = async (
   }
   const seen = { ...link.seen, partner };
   if (row === null) {
-    const work = await linkedWork(session, stored, partner);
-    return work === undefined ? DONE : carryOutAll(session, work);
+    return session.creating(partner.engagementId, async () => {
+      const work = await linkedWork(session, stored, partner);
+      return work === undefined ? DONE : carryOutAll(session, work);
+    });
   }
   if (isMissing(row) || typeof row === 'string') {
     const current = { ...stored, link: { ...link, seen } };

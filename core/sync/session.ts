@@ -13,6 +13,7 @@ import type { Note } from './link.ts';
 import type { Foreseen } from './observe.ts';
 import type { Tally } from './tally.ts';
 import type { TenantPolicy } from './tenant-policy.ts';
+import type { Turns } from './turns.ts';
 
 /** Everything one run of one tenant works with. */
 export interface Session {
@@ -39,6 +40,8 @@ export interface Session {
   readonly backfillUntil: string | null;
   readonly brakes: BrakeTally;
   readonly tally: Tally;
+  /** By engagement: of its referrals one at a time gets its opportunity. */
+  readonly creating: Turns;
   /** Rows read by id that were older than seen, in this run. */
   readonly olderRows: Set<OpportunityId>;
   /** Observe and preview: told of every plan made. */
