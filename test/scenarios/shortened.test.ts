@@ -27,19 +27,19 @@ const notesIn =
     rules: mapping.rules.map((rule) => (rule.lead === 'notes' ? { ...rule, crm } : rule)),
   });
 
-describe('notes longer than the field here', () => {
-  const LONG = 'First words of a long story that the short field cannot hold to its end.';
-  const shortened = (text: string) => ({
-    short: text,
-    message:
-      'Notes shared with Microsoft is longer than the field here and shows only its beginning. The whole text is in Partner Center.',
-  });
-  const look = (id: string) => ({
-    short: harness.opportunity(id)['Short__c'],
-    message: harness.opportunity(id)['PC_Sync_Message__c'],
-    whole: shown(harness, id).portal.notes,
-  });
+const LONG = 'First words of a long story that the short field cannot hold to its end.';
+const shortened = (text: string) => ({
+  short: text,
+  message:
+    'Notes shared with Microsoft is longer than the field here and shows only its beginning. The whole text is in Partner Center.',
+});
+const look = (id: string) => ({
+  short: harness.opportunity(id)['Short__c'],
+  message: harness.opportunity(id)['PC_Sync_Message__c'],
+  whole: shown(harness, id).portal.notes,
+});
 
+describe('notes longer than the field here', () => {
   beforeEach(async () => {
     await harness.stop();
     harness = await startHarness({ mapping: notesIn('Short__c') });
