@@ -43,19 +43,24 @@ const stateOf = (link: Link, rule: Rule): string => {
   return base === undefined ? 'not yet agreed' : 'in step';
 };
 
-const fieldRow = (link: Link, rule: Rule, { say, show }: Tenant): FieldRow => {
+/** Blank while there is no record; a field we may not see is unknown. */
+const crmText = ({ seen }: Link, rule: Rule, { show }: Tenant): string => {
+  if (seen.crm === null) return '';
+  const { fields } = seen.crm;
+  const values = placeFields(rule.crm).map((name) => fields[name]);
+  const filled = values.filter((value) => value !== undefined && value !== null);
+  if (filled.length > 0) return filled.map((value) => valueText(value, show)).join(' ');
+  return valueText(values.includes(null) ? null : undefined, show);
+};
+
+const fieldRow = (link: Link, rule: Rule, tenant: Tenant): FieldRow => {
+  const { say, show } = tenant;
   const key = ruleKey(rule);
-  const crm = link.seen.crm?.fields;
-  const inCrm = crm === undefined ? [] : placeFields(rule.crm).map((name) => crm[name]);
-  const known = inCrm.filter((value) => value !== undefined && value !== null);
   const agreed = link.base[key];
   return {
     field: fieldWord(key, say),
     partner: valueText(link.seen.partner?.fields[rule.lead], show),
-    crm:
-      known.length > 0
-        ? known.map((value) => valueText(value, show)).join(' ')
-        : valueText(inCrm.includes(null) ? null : undefined, show),
+    crm: crmText(link, rule, tenant),
     agreed: agreed === undefined ? '' : valueText(agreed.partner, show),
     state: stateOf(link, rule),
   };
@@ -68,7 +73,7 @@ const stageRow = (link: Link, { mapping, say, show }: Tenant): FieldRow => {
   return {
     field: fieldWord('stage', say),
     partner: stage === undefined ? valueText(undefined, show) : word(stage),
-    crm: valueText(link.seen.crm?.fields[mapping.stages.field], show),
+    crm: link.seen.crm === null ? '' : valueText(link.seen.crm.fields[mapping.stages.field], show),
     agreed: agreed === undefined ? '' : word(agreed),
     state: link.move === null ? '' : 'on its way',
   };

@@ -17,6 +17,11 @@ export const runProcess = async (systems: Systems, env: Toolbox['env']): Promise
     toolbox.log('error').error('bug', { words });
     process.exit(BUG);
   };
+  // Whoever reads our output has seen enough, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    dieOfBug(error);
+  });
   process.on('uncaughtException', dieOfBug);
   process.on('unhandledRejection', dieOfBug);
   for (const name of ['SIGTERM', 'SIGINT'] as const) {

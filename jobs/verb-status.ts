@@ -1,5 +1,3 @@
-import { isAfter } from '#core/lead/instant.ts';
-import type { LinkCounts } from '#core/ports/store.ts';
 import type { RunRecord } from '#core/sync/run-record.ts';
 import type { TenantRecord } from '#core/sync/tenant-record.ts';
 import { eachLink } from './each-link.ts';
@@ -7,7 +5,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { nameOf, sentencesOf, wordOf, type LinkWord } from './link-words.ts';
 import { withTenants, type Flags, type Tenant } from './open-tenants.ts';
 import { writeJson, type Output } from './output.ts';
-import { countPlanned, plannedWords, type PlannedCounts } from './planned-counts.ts';
+import { countKinds, kindOfPlan, plannedWords, type PlannedCounts } from './planned-counts.ts';
 import { cut, table } from './table.ts';
 import type { Toolbox } from './toolbox.ts';
 import { brakeTable } from './verb-release.ts';
@@ -37,53 +35,52 @@ interface Status {
   readonly lastRun: RunRecord | null;
 }
 
-/** Those that need a person are looked at one by one, all others are counted by the store. */
-const leadsOf = async (tenant: Tenant, counts: LinkCounts, now: string) => {
-  const words: Record<LinkWord, number> = {
-    'in step': 0,
-    waiting: 0,
-    'action needed': 0,
-    refused: 0,
-    'left out': 0,
-    'set aside': 0,
-    gone: 0,
-  };
-  const shown: NeedsPerson[] = [];
-  let needing = 0;
-  let alsoLeft = 0;
-  let alsoWaiting = 0;
-  for await (const stored of eachLink(tenant.store, tenant.id, { needsPerson: true })) {
-    const { link, dueSeq, doneSeq } = stored;
+const NO_LEADS: Readonly<Record<LinkWord, number>> = {
+  'in step': 0,
+  waiting: 0,
+  'action needed': 0,
+  refused: 0,
+  'left out': 0,
+  'set aside': 0,
+  gone: 0,
+};
+const OF_A_PERSON: ReadonlySet<LinkWord> = new Set([
+  'action needed',
+  'refused',
+  'set aside',
+  'gone',
+]);
+
+/** Every lead is looked at, so that the counts say the same as the list of leads. */
+const countLeads = async (
+  tenant: Tenant,
+): Promise<Pick<Status, 'leads' | 'needsPerson' | 'needsPersonCount' | 'planned'>> => {
+  const leads = { ...NO_LEADS };
+  const needsPerson: NeedsPerson[] = [];
+  const kinds: ReturnType<typeof kindOfPlan>[] = [];
+  let needsPersonCount = 0;
+  for await (const stored of eachLink(tenant.store, tenant.id, {})) {
+    const { link } = stored;
     const is = wordOf(stored);
-    words[is] += 1;
-    needing += 1;
-    if (link.state.kind === 'left') alsoLeft += 1;
-    const retries = link.schedule.kind === 'waiting' && isAfter(link.schedule.until, now);
-    if (dueSeq > doneSeq || retries) alsoWaiting += 1;
-    if (shown.length < MOST_SHOWN) {
-      const says = sentencesOf(link, tenant.say);
-      shown.push({ referral: link.referral, name: nameOf(link), is, says });
-    }
+    leads[is] += 1;
+    kinds.push(kindOfPlan(link.planned));
+    if (!OF_A_PERSON.has(is)) continue;
+    needsPersonCount += 1;
+    if (needsPerson.length === MOST_SHOWN) continue;
+    const says = sentencesOf(link, tenant.say);
+    needsPerson.push({ referral: link.referral, name: nameOf(link), is, says });
   }
-  words['left out'] = Math.max(0, counts.left - alsoLeft);
-  words.waiting = Math.max(0, counts.due + counts.waiting - alsoWaiting);
-  const others = counts.all - needing - words['left out'] - words.waiting;
-  words['in step'] = Math.max(0, others);
-  return { words, shown, needing };
+  const planned = tenant.settings.mode === 'observe' ? countKinds(kinds) : null;
+  return { leads, needsPerson, needsPersonCount, planned };
 };
 
-const statusOf = async (tenant: Tenant, now: string): Promise<Status> => {
+const statusOf = async (tenant: Tenant): Promise<Status> => {
   const { store, id, settings } = tenant;
-  const counts = await store.links.count(id, now);
-  const { words, shown, needing } = await leadsOf(tenant, counts, now);
   const record = await store.tenants.find(id);
   const runs = await store.runs.list(id, RECENT_RUNS);
   return {
     mode: settings.mode,
-    leads: words,
-    needsPerson: shown,
-    needsPersonCount: needing,
-    planned: settings.mode === 'observe' ? await countPlanned(store, id) : null,
+    ...(await countLeads(tenant)),
     brakes: (record?.brakes ?? []).filter(({ isReleased }) => !isReleased),
     mismatch: record?.mismatch ?? null,
     stopped: record?.stopped ?? null,
@@ -134,9 +131,9 @@ export const statusVerb = async (
   flags: Flags & { readonly json?: boolean },
 ): Promise<ExitCode> =>
   withTenants(toolbox, flags, async ({ tenants }) => {
-    const { output, clock } = toolbox;
+    const { output } = toolbox;
     const all: [Tenant, Status][] = [];
-    for (const tenant of tenants) all.push([tenant, await statusOf(tenant, clock.now())]);
+    for (const tenant of tenants) all.push([tenant, await statusOf(tenant)]);
     if (flags.json === true) {
       writeJson(output, Object.fromEntries(all.map(([{ id }, status]) => [id, status])));
     } else for (const [tenant, status] of all) tell(output, status, tenant);
