@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Holder, Store } from '#core/ports/store.ts';
 import { createSqliteStore } from '#connectors/sqlite/index.ts';
@@ -17,6 +18,9 @@ import { ENV, LEAD, TENANT, settingsText } from './settings-text.ts';
 import { createMemoryLog, type MemoryLog } from '#test/support/memory-log.ts';
 
 export const CONFIG = '/house/lead-sync.json';
+/** A story of several commands over real HTTP, on a machine that may be busy with the other tests. */
+jest.setTimeout(30_000);
+
 export { TENANT } from './settings-text.ts';
 export const OWN: Holder = { host: 'alpha', pid: 1, startedAt: '1' };
 

@@ -4,12 +4,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { startPartnerCenter } from '#test/sandbox/partner-center.ts';
 import { startSalesforce } from '#test/sandbox/salesforce.ts';
 import { ENV, settingsText } from './settings-text.ts';
 
 const MAIN = fileURLToPath(new URL('../../jobs/main.ts', import.meta.url));
+
+/** Processes of their own, on a machine that may be busy with the other tests. */
+jest.setTimeout(60_000);
 
 let folder: string;
 beforeEach(async () => {
