@@ -87,6 +87,7 @@ export const openSession = (
     stored: parts.record.brakes,
   }),
   tally: createTally(),
+  adoptedAt: parts.record.adoptedAt,
   creating: createTurns(),
   olderRows: new Set(),
   foreseen: options.preview ?? (() => undefined),

@@ -57,6 +57,8 @@ const watchForRestore = (
     const { opportunity, seen } = stored.link;
     const row = opportunity === null ? undefined : found.get(opportunity);
     if (typeof row !== 'object' || seen.crm === null) continue;
+    const { adoptedAt } = session;
+    if (adoptedAt !== undefined && isAfter(adoptedAt, seen.crm.readAt)) continue;
     if (isAfter(seen.crm.modifiedAt, row.modifiedAt)) session.olderRows.add(row.id);
   }
   if (session.olderRows.size >= OLDER_ROWS) {

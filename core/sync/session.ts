@@ -42,6 +42,8 @@ export interface Session {
   readonly tally: Tally;
   /** By engagement: of its referrals one at a time gets its opportunity. */
   readonly creating: Turns;
+  /** Rows seen before this may be older now without being a restored copy: a person has looked. */
+  readonly adoptedAt: Instant | undefined;
   /** Rows read by id that were older than seen, in this run. */
   readonly olderRows: Set<OpportunityId>;
   /** Observe and preview: told of every plan made. */

@@ -29,6 +29,8 @@ export interface TenantRecord {
   readonly beganAt: Instant | null;
   /** Set when the world did not match: no write anywhere until a person adopts. */
   readonly mismatch: { readonly at: Instant; readonly why: string } | null;
+  /** When a person last adopted: rows seen before may be older since, if they come from a restored copy. */
+  readonly adoptedAt?: Instant;
   /** A sign-in that was refused twice, in the system's own words: tried again at the next start. */
   readonly stopped: {
     readonly at: Instant;

@@ -15,7 +15,8 @@ export const takeRequests = async (
       case 'adopt': {
         const { partnerOrganizationId } = runtime;
         const world = { crmOrganizationId: identity.organizationId, partnerOrganizationId };
-        next = { ...next, world, mismatch: null, beganAt: next.beganAt ?? runtime.clock.now() };
+        const adoptedAt = runtime.clock.now();
+        next = { ...next, world, mismatch: null, adoptedAt, beganAt: next.beganAt ?? adoptedAt };
         break;
       }
       case 'release': {
