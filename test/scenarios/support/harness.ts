@@ -1,3 +1,4 @@
+import type { TenantSettings } from '#config/settings-schema.ts';
 import { parseSettings } from '#config/settings.ts';
 import { loadMapping } from '#config/mapping.ts';
 import { createSqliteStore } from '#connectors/sqlite/index.ts';
@@ -5,6 +6,7 @@ import { referralId, tenantId } from '#core/lead/ids.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
 import type { Store } from '#core/ports/store.ts';
 import type { Link } from '#core/sync/link.ts';
+import type { RunOptions } from '#core/sync/open-session.ts';
 import { runTenant, type RunResult } from '#core/sync/run-tenant.ts';
 import type { CycleReport } from '#core/sync/run-record.ts';
 import type { TenantRuntime } from '#core/sync/tenant-runtime.ts';
@@ -36,6 +38,15 @@ export interface HarnessOptions {
   readonly mapping?: (mapping: Mapping) => Mapping;
 }
 
+/** What is another one after a restart. */
+export interface Restart {
+  /** The settings lead to this org from now on; it is stopped with the rest. */
+  readonly crm?: Salesforce;
+  readonly store?: 'empty';
+  /** Laid over the tenant's settings instead of what was before. */
+  readonly tenant?: Readonly<Record<string, unknown>>;
+}
+
 /** Both stand-ins over real HTTP, an in-memory store, and the real composition on a clock the test owns. */
 export interface Harness {
   readonly clock: ManualClock;
@@ -44,9 +55,9 @@ export interface Harness {
   readonly store: Store;
   readonly log: MemoryLog;
   runtime(): TenantRuntime;
-  /** As after a restart of the process: same store, nothing else kept. */
-  restart(): Promise<void>;
-  run(): Promise<RunResult>;
+  /** As after a restart of the process: same store, nothing else kept, and what is changed here. */
+  restart(change?: Restart): Promise<void>;
+  run(options?: Pick<RunOptions, 'preview'>): Promise<RunResult>;
   /** One run that must be done; a minute passes before it. */
   cycle(): Promise<CycleReport>;
   link(referral: string): Promise<Link>;
@@ -87,33 +98,45 @@ const settingsText = (
     ],
   });
 
+const settingsFor = (
+  urls: { readonly partner: string; readonly crm: string },
+  tenant: HarnessOptions['tenant'],
+): TenantSettings => {
+  const text = settingsText(urls, tenant);
+  const parsed = parseSettings({ text, env: {}, readFile: () => '' });
+  if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
+  const [settings] = parsed.settings.tenants;
+  if (settings === undefined) throw new Error('no tenant');
+  return settings;
+};
+
+const shippedMapping = (): Mapping => {
+  const loaded = loadMapping('salesforce', () => '');
+  if (loaded.kind === 'problems') throw new Error(JSON.stringify(loaded.problems));
+  return loaded.mapping;
+};
+
+export const CURRENCIES = ['USD', 'GBP', 'EUR', 'JPY'] as const;
+
 export const startHarness = async (options: HarnessOptions = {}): Promise<Harness> => {
   const clock = createManualClock(START);
   const partner = await startPartnerCenter({ now: clock.ms, ...options.partner });
-  const crm = await startSalesforce({
-    now: clock.ms,
-    currencies: ['USD', 'GBP', 'EUR', 'JPY'],
-    ...options.crm,
-  });
-  const store = await createSqliteStore({
-    path: ':memory:',
-    key: 'a key of the tests, long enough',
-    now: () => clock.now(),
-  });
+  let crm = await startSalesforce({ now: clock.ms, currencies: CURRENCIES, ...options.crm });
+  const orgs = new Set([crm]);
+  const openStore = (): Promise<Store> =>
+    createSqliteStore({
+      path: ':memory:',
+      key: 'a key of the tests, long enough',
+      now: () => clock.now(),
+    });
+  let store = await openStore();
   const log = createMemoryLog();
-  const parsed = parseSettings({
-    text: settingsText({ partner: partner.url, crm: crm.url }, options.tenant),
-    env: {},
-    readFile: () => '',
-  });
-  if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
-  const [settings] = parsed.settings.tenants;
-  const loaded = loadMapping('salesforce', () => '');
-  if (settings === undefined || loaded.kind === 'problems') throw new Error('no tenant or mapping');
-  const mapping = options.mapping?.(loaded.mapping) ?? loaded.mapping;
+  const shipped = shippedMapping();
+  const mapping = options.mapping?.(shipped) ?? shipped;
+  let { tenant } = options;
   const compose = (): Promise<TenantRuntime> =>
     composeTenant({
-      settings,
+      settings: settingsFor({ partner: partner.url, crm: crm.url }, tenant),
       mapping,
       store,
       clock,
@@ -122,8 +145,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
       isDead: () => true,
     });
   let runtime = await compose();
-  const signal = new AbortController().signal;
-  const run = (): Promise<RunResult> => runTenant(runtime, { signal });
+  const { signal } = new AbortController();
 
   const opportunities: Harness['opportunities'] = (referral) =>
     crm.org.rows('Opportunity').filter((row) => row['PC_Referral_Id__c'] === referral);
@@ -132,15 +154,27 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     if (row === undefined) throw new Error(`no opportunity for ${referral}`);
     return row;
   };
+  const run: Harness['run'] = (how = {}) => runTenant(runtime, { signal, ...how });
 
   return {
     clock,
     partner,
-    crm,
-    store,
     log,
+    get crm() {
+      return crm;
+    },
+    get store() {
+      return store;
+    },
     runtime: () => runtime,
-    restart: async () => {
+    restart: async (change = {}) => {
+      crm = change.crm ?? crm;
+      orgs.add(crm);
+      tenant = change.tenant ?? tenant;
+      if (change.store === 'empty') {
+        await store.close();
+        store = await openStore();
+      }
       runtime = await compose();
     },
     run,
@@ -164,7 +198,7 @@ export const startHarness = async (options: HarnessOptions = {}): Promise<Harnes
     },
     stop: async () => {
       await partner.stop();
-      await crm.stop();
+      for (const org of orgs) await org.stop();
       await store.close();
     },
   };
