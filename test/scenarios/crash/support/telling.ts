@@ -34,6 +34,7 @@ export const startTelling = async (story: Story): Promise<Telling> => {
   return {
     rig,
     prepare: async (count) => {
+      rig.onCall = undefined;
       const isArrival = story.before.length === 0;
       const fresh = Array.from({ length: isArrival ? 1 : count }, add);
       const worker = await rig.startWorker();
@@ -47,6 +48,7 @@ export const startTelling = async (story: Story): Promise<Telling> => {
       await comeToRest(rig, worker, []);
     },
     begin: async () => {
+      rig.onCall = undefined;
       const worker = await rig.startWorker();
       await cycle(rig, worker);
       const { referral, number } = ready.shift() ?? add();
