@@ -119,7 +119,10 @@ export const planPartner = (
   }
 
   let move = parts.stage.move;
-  const after = { ...partner.fields, ...fieldsOf(edits) };
+  // What stands beside the move when it is sent: alone, none of the edits.
+  const after = context.isOneByOne.partner
+    ? partner.fields
+    : { ...partner.fields, ...fieldsOf(edits) };
   const isMoveRefused = move !== null && isRefused('stage', 'stage', moveValue(move, after));
   if (isMoveRefused) move = null;
   if (move !== null && move.to !== 'accepted') {
