@@ -85,7 +85,10 @@ export const planCrm = (
     return true;
   };
   const isClosed = views.crm.closure !== 'open' && !context.closedRowsWritable;
-  if (isClosed) return { operation: null, notes, uses, keys: [], refused: link.refused };
+  if (isClosed) {
+    const refused = link.refused.filter((entry) => entry.side === 'crm');
+    return { operation: null, notes, uses, keys: [], refused };
+  }
 
   for (const { codec, atom, purpose } of parts.writes) {
     const path = codec.rule.lead;
