@@ -49,7 +49,7 @@ export const contactOf = (
   const who =
     member.email === null
       ? `${customer?.key ?? ''}|${plain(`${member.firstName ?? ''} ${member.lastName ?? ''}`)}`
-      : plain(member.email);
+      : member.email.trim().toLowerCase();
   return { ...member, key: `contact-${hash(who)}` };
 };
 
