@@ -162,7 +162,8 @@ export const crmPageDue = async (
     if (row === undefined) continue;
     rows.delete(row.id);
     const freshness = crmFreshness(row, stored.link.seen.crm);
-    const isBack = stored.link.state.kind === 'gone' && !row.isDeleted;
+    const { state } = stored.link;
+    const isBack = state.kind === 'gone' && state.side === 'crm' && !row.isDeleted;
     // Still marked from before: what marked it may be a partner's row that nobody has kept.
     const asSeen = stored.plannedSeq >= stored.dueSeq ? { isPartnerAsSeen: true as const } : {};
     if (freshness === 'unsure') due.push({ stored, rows: asSeen });
