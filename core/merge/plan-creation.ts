@@ -31,9 +31,11 @@ const invent = (
     }
     case 'template': {
       const kind = partner.fields.kind ?? 'customerInquiry';
+      const customer = partner.fields['customer.name'] ?? partner.id;
+      // A function: `$&` in a name is part of the name.
       return placeholder.text
-        .replaceAll('{customer}', partner.fields['customer.name'] ?? partner.id)
-        .replaceAll('{kind}', context.say({ key: `kind.${kind}`, values: {} }));
+        .replaceAll('{kind}', () => context.say({ key: `kind.${kind}`, values: {} }))
+        .replaceAll('{customer}', () => customer);
     }
     default:
       return placeholder satisfies never;
