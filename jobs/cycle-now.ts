@@ -79,7 +79,10 @@ export const cycleNow = async (runtime: TenantRuntime, signal: AbortSignal): Pro
   for (let look = 1; ; look += 1) {
     await clock.sleep(LOOK_EVERY_MS, signal);
     const recent = await store.runs.list(policy.tenant, RECENT_RUNS);
-    const ended = recent.find((run) => run.epoch > (held?.epoch ?? 0) && run.outcome !== null);
+    const ended = recent.find(
+      ({ epoch, outcome }) =>
+        epoch > (held?.epoch ?? 0) && outcome !== null && outcome.isPreview !== true,
+    );
     if (ended !== undefined) return endOfRecord(runtime, ended);
     if (look % LOOKS_PER_TRY !== 0) continue;
     const own = await runAnswering(runtime, signal);

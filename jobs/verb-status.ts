@@ -84,7 +84,7 @@ const statusOf = async (tenant: Tenant): Promise<Status> => {
     brakes: (record?.brakes ?? []).filter(({ isReleased }) => !isReleased),
     mismatch: record?.mismatch ?? null,
     stopped: record?.stopped ?? null,
-    lastRun: runs.find(({ outcome }) => outcome !== null) ?? null,
+    lastRun: runs.find(({ outcome }) => outcome !== null && outcome.isPreview !== true) ?? null,
   };
 };
 

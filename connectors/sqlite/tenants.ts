@@ -9,7 +9,8 @@ const SAVE = `
   ON CONFLICT (tenant) DO UPDATE SET json = excluded.json`;
 
 const ADD_REQUEST = 'INSERT INTO tenant_requests (tenant, json) VALUES (:tenant, :json)';
-const TAKE_REQUESTS = 'DELETE FROM tenant_requests WHERE tenant = :tenant RETURNING id, json';
+const LIST_REQUESTS = 'SELECT id, json FROM tenant_requests WHERE tenant = :tenant ORDER BY id';
+const DROP_REQUEST = 'DELETE FROM tenant_requests WHERE tenant = :tenant AND id = :id';
 
 export const createTenants = (database: Database): TenantStore => ({
   find: async (tenant) => {
@@ -24,9 +25,13 @@ export const createTenants = (database: Database): TenantStore => ({
   addRequest: async (tenant, request) => {
     database.run(ADD_REQUEST, { tenant, json: JSON.stringify(request) });
   },
-  takeRequests: async (tenant) =>
+  listRequests: async (tenant) =>
     database
-      .all<{ id: number; json: string }>(TAKE_REQUESTS, { tenant })
-      .toSorted((one, other) => one.id - other.id)
-      .map(({ json }) => JSON.parse(json) as TenantRequest),
+      .all<{ id: number; json: string }>(LIST_REQUESTS, { tenant })
+      .map(({ id, json }) => ({ id, request: JSON.parse(json) as TenantRequest })),
+  dropRequests: async (tenant, ids) => {
+    database.transaction(() => {
+      for (const id of ids) database.run(DROP_REQUEST, { tenant, id });
+    });
+  },
 });

@@ -157,8 +157,15 @@ export interface TenantStore {
   save(record: TenantRecord, epoch: number): Promise<'saved' | 'superseded'>;
   /** Leaves a person's verb for the tenant; the next cycle takes it. Needs no epoch. */
   addRequest(tenant: TenantId, request: TenantRequest): Promise<void>;
-  /** Takes all requests, each once. */
-  takeRequests(tenant: TenantId): Promise<TenantRequest[]>;
+  /** All that wait, oldest first. They stay until they are dropped: what they ask for is saved first. */
+  listRequests(tenant: TenantId): Promise<WaitingRequest[]>;
+  /** Drops these; ids that are gone already are ignored. */
+  dropRequests(tenant: TenantId, ids: readonly number[]): Promise<void>;
+}
+
+export interface WaitingRequest {
+  readonly id: number;
+  readonly request: TenantRequest;
 }
 
 export type TenantRequest =

@@ -16,6 +16,8 @@ export interface CycleReport {
 
 export interface RunOutcome {
   readonly kind: 'done' | 'failed';
+  /** Nothing was written: somebody only wanted to see the plan. */
+  readonly isPreview?: true;
   readonly at: Instant;
   readonly report?: CycleReport;
   readonly error?: { readonly code: string; readonly message: string };

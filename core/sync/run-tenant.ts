@@ -6,7 +6,7 @@ import { cycle } from './cycle.ts';
 import { blockingProblems, entered, openSession, type RunOptions } from './open-session.ts';
 import type { CycleReport, RunOutcome } from './run-record.ts';
 import { newTenantRecord, type TenantRecord } from './tenant-record.ts';
-import { takeRequests } from './tenant-requests.ts';
+import { answerRequests } from './tenant-requests.ts';
 import type { TenantRuntime } from './tenant-runtime.ts';
 
 /** A lease is renewed long before it ends; a frozen holder loses it. */
@@ -49,10 +49,13 @@ const runUnder = async (
   const before = runtime.calls();
   const stored = (await store.tenants.find(policy.tenant)) ?? newTenantRecord(policy.tenant);
   const identity = await runtime.crm.identify();
-  const asked = isPreview ? stored : await takeRequests(runtime, stored, identity);
-  const record = await entered(runtime, asked, identity);
+  const asked = isPreview
+    ? { record: stored, ids: [] }
+    : await answerRequests(runtime, stored, identity);
+  const record = await entered(runtime, asked.record, identity);
   // At once, not at the end: a first run that dies must not begin a second time, nor a request be lost.
   if (!isPreview && record !== stored) await save(runtime, record, epoch);
+  if (asked.ids.length > 0) await store.tenants.dropRequests(policy.tenant, asked.ids);
   if (record.mismatch !== null) {
     return { kind: 'mismatch', why: record.mismatch.why };
   }
@@ -78,13 +81,14 @@ const runUnder = async (
     : { kind: 'mismatch', why: result.record.mismatch.why };
 };
 
-const outcomeOf = (result: RunResult, at: string): RunOutcome => {
-  if (result.kind === 'done') return { kind: 'done', at, report: result.report };
+const outcomeOf = (result: RunResult, at: string, isPreview: boolean): RunOutcome => {
+  const preview = isPreview ? { isPreview: true as const } : {};
+  if (result.kind === 'done') return { kind: 'done', at, report: result.report, ...preview };
   const error =
     result.kind === 'failed'
       ? { code: result.error.code, message: result.error.message }
       : { code: 'BAD_SETTINGS', message: result.kind === 'mismatch' ? result.why : 'busy' };
-  return { kind: 'failed', at, error };
+  return { kind: 'failed', at, error, ...preview };
 };
 
 const rememberStop = async (
@@ -139,6 +143,10 @@ export const runTenant = async (
     clearInterval(renewal);
     await runtime.flushBudget();
   }
-  await store.runs.end(policy.tenant, epoch, outcomeOf(result, clock.now()));
+  await store.runs.end(
+    policy.tenant,
+    epoch,
+    outcomeOf(result, clock.now(), options.preview !== undefined),
+  );
   return result;
 };

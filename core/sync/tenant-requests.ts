@@ -2,15 +2,22 @@ import type { CrmIdentity } from '#core/ports/crm-system.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { TenantRuntime } from './tenant-runtime.ts';
 
-/** People's verbs for the tenant, taken once each at the start of a run: release a brake, adopt a world. */
-export const takeRequests = async (
+export interface Answered {
+  readonly record: TenantRecord;
+  /** To be dropped once the record is saved: a crash in between answers them again, which changes nothing. */
+  readonly ids: readonly number[];
+}
+
+/** People's verbs for the tenant, answered at the start of a run: release a brake, adopt a world. */
+export const answerRequests = async (
   runtime: Pick<TenantRuntime, 'store' | 'policy' | 'clock' | 'partnerOrganizationId'>,
   record: TenantRecord,
   identity: CrmIdentity,
-): Promise<TenantRecord> => {
+): Promise<Answered> => {
   const { store, policy } = runtime;
   let next = record;
-  for (const request of await store.tenants.takeRequests(policy.tenant)) {
+  const waiting = await store.tenants.listRequests(policy.tenant);
+  for (const { request } of waiting) {
     switch (request.kind) {
       case 'adopt': {
         const { partnerOrganizationId } = runtime;
@@ -35,5 +42,5 @@ export const takeRequests = async (
         request satisfies never;
     }
   }
-  return next;
+  return { record: next, ids: waiting.map(({ id }) => id) };
 };

@@ -61,25 +61,34 @@ export const describeTenants = (bench: StoreBench): void => {
     expect(await bench.store().tenants.find(TENANT)).toBeUndefined();
   });
 
-  test('requests are taken in the order they came, each once, of this tenant only', async () => {
+  test('requests wait in the order they came, of this tenant only, until they are dropped', async () => {
     const { tenants } = bench.store();
     const adopt: TenantRequest = { kind: 'adopt', by: 'admin', at: START };
     await tenants.addRequest(TENANT, release('one'));
     await tenants.addRequest(TENANT, adopt);
     await tenants.addRequest(TENANT, release('one'));
     await tenants.addRequest(OTHER_TENANT, release('two'));
-    expect(await tenants.takeRequests(TENANT)).toEqual([release('one'), adopt, release('one')]);
-    expect(await tenants.takeRequests(TENANT)).toEqual([]);
-    expect(await tenants.takeRequests(OTHER_TENANT)).toEqual([release('two')]);
+    const waiting = await tenants.listRequests(TENANT);
+    expect(waiting.map(({ request }) => request)).toEqual([release('one'), adopt, release('one')]);
+    expect(await tenants.listRequests(TENANT)).toEqual(waiting);
+    await tenants.dropRequests(
+      TENANT,
+      waiting.slice(0, 2).map(({ id }) => id),
+    );
+    expect(await tenants.listRequests(TENANT)).toEqual(waiting.slice(2));
+    expect((await tenants.listRequests(OTHER_TENANT)).map(({ request }) => request)).toEqual([
+      release('two'),
+    ]);
   });
 
-  test('of many that take at once each request goes to one', async () => {
+  test('dropping again, or what another tenant has, changes nothing', async () => {
     const stores = [bench.store(), await bench.open()];
-    for (const brake of ['a', 'b', 'c']) {
-      await bench.store().tenants.addRequest(TENANT, release(brake));
-    }
-    const taken = await Promise.all(stores.map(({ tenants }) => tenants.takeRequests(TENANT)));
-    expect(taken.flat()).toEqual([release('a'), release('b'), release('c')]);
+    await bench.store().tenants.addRequest(TENANT, release('a'));
+    const ids = (await bench.store().tenants.listRequests(TENANT)).map(({ id }) => id);
+    await bench.store().tenants.dropRequests(OTHER_TENANT, ids);
+    expect(await bench.store().tenants.listRequests(TENANT)).toHaveLength(1);
+    for (const { tenants } of stores) await tenants.dropRequests(TENANT, ids);
+    expect(await bench.store().tenants.listRequests(TENANT)).toEqual([]);
   });
 
   test('a request needs no epoch and is not lost by a save of the record', async () => {
@@ -87,7 +96,9 @@ export const describeTenants = (bench: StoreBench): void => {
     await raiseEpoch(bench.store(), 1);
     await tenants.addRequest(TENANT, release('one'));
     await tenants.save(record(), 1);
-    expect(await tenants.takeRequests(TENANT)).toEqual([release('one')]);
+    expect((await tenants.listRequests(TENANT)).map(({ request }) => request)).toEqual([
+      release('one'),
+    ]);
     expect(await tenants.find(TENANT)).toEqual(record());
   });
 };
