@@ -9,6 +9,7 @@ import type { Link } from './link.ts';
 import { observe } from './observe.ts';
 import { isOfOneLink, reconcile } from './reconcile.ts';
 import type { Session } from './session.ts';
+import { tellWaiting } from './tell-waiting.ts';
 import { VIEW_MS, ageMs, Overtaken } from './work.ts';
 import { OLDER_ROWS, WorldMismatch } from './world.ts';
 
@@ -113,8 +114,10 @@ const putOff = async (session: Session, { stored, rows }: Due, error: unknown): 
   };
   const isSeen = rows.partner !== undefined || rows.isPartnerAsSeen === true;
   const marks = { doneSeq: stored.dueSeq, plannedSeq: stored.dueSeq };
-  await session.store.links.save(link, isSeen ? marks : {});
   session.tally.add('waiting');
+  const outcome = await session.store.links.save(link, isSeen ? marks : {});
+  if (outcome !== 'saved' || !isSyncError(error) || session.mode !== 'live') return;
+  await tellWaiting(session, { ...link, version: link.version + 1 }, { error, until });
 };
 
 /** A long backfill must not keep an answer waiting: past this creates stay due, and the next cycle follows both feeds first. */
