@@ -1,4 +1,4 @@
-import type { RunId } from '#core/lead/ids.ts';
+import type { ReferralId, RunId } from '#core/lead/ids.ts';
 import { checkMapping } from '#core/mapping/check.ts';
 import { createCodec } from '#core/mapping/codec.ts';
 import type { CrmMetadata } from '#core/ports/crm-metadata.ts';
@@ -62,6 +62,17 @@ export const entered = async (
   }
 };
 
+/** A lead that both feeds show is told once: the first time with both rows read, the second time one of them is old. */
+const tellOnce = (tell: (foreseen: Foreseen) => void): Session['foreseen'] => {
+  const told = new Set<ReferralId>();
+  return (foreseen) => {
+    const { referral } = foreseen.link;
+    if (told.has(referral)) return;
+    told.add(referral);
+    tell(foreseen);
+  };
+};
+
 export const openSession = (
   runtime: TenantRuntime,
   parts: {
@@ -90,6 +101,6 @@ export const openSession = (
   adoptedAt: parts.record.adoptedAt,
   creating: createTurns(),
   olderRows: new Set(),
-  foreseen: options.preview ?? (() => undefined),
+  foreseen: tellOnce(options.preview ?? (() => undefined)),
   signal: options.signal,
 });
