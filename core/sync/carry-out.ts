@@ -1,5 +1,5 @@
 import { addMs } from '#core/lead/instant.ts';
-import { isSyncError } from '#core/failures/sync-error.ts';
+import { isSyncError, type SyncError } from '#core/failures/sync-error.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Operation } from '#core/merge/operation.ts';
 import { canonical } from '#core/merge/plan-atoms.ts';
@@ -20,8 +20,8 @@ export type Carried =
   | { readonly kind: 'gone' }
   /** Refused: what could be blamed is parked; `isUnclear` = nothing could, so the rest goes one by one. */
   | { readonly kind: 'refused'; readonly isUnclear: boolean }
-  /** No answer came: the sides must be read and the pending settled. */
-  | { readonly kind: 'unknown' };
+  /** Nothing shows what became of it: the sides must be read and the pending settled. `error`: no answer came. */
+  | { readonly kind: 'unknown'; readonly error?: SyncError };
 
 const send = async (
   session: Session,
@@ -126,7 +126,8 @@ export const carryOut = async (
   const pending = toPending(operation, before, session);
   const seen = { ...work.link.seen, partner: work.partner, crm: work.crm };
   await tellHistory(session, work);
-  work.link = await savePending(session, { ...work.link, seen }, pending);
+  const { schedule } = work.stored.link;
+  work.link = await savePending(session, { ...work.link, seen, schedule }, pending);
   const tell = (result: Outcome): void => {
     const facts = { at: session.clock.now(), codecs: session.codecs };
     work.history.push(historyOf(work.link, pending, result, facts));
@@ -135,7 +136,7 @@ export const carryOut = async (
   try {
     outcome = await send(session, work, operation);
   } catch (error) {
-    if (isSyncError(error, 'UNKNOWN_RESULT')) return { kind: 'unknown' };
+    if (isSyncError(error, 'UNKNOWN_RESULT')) return { kind: 'unknown', error };
     throw error;
   }
   switch (outcome.kind) {

@@ -14,6 +14,8 @@ import { FRESH_MS, VIEW_MS, ageMs, finish, inMinutes, tellHistory, type Work } f
 const MOST_ROUNDS = 24;
 /** Times a stale write is read and planned again before the link waits. */
 const MOST_STALE = 3;
+/** Answers that may be lost before the link waits. */
+const MOST_LOST = 1;
 /** Time a view must have left when an irreversible move is decided on it. */
 const MARGIN_MS = 1_500;
 
@@ -106,6 +108,7 @@ export const carryOutAll = async (session: Session, work: Work): Promise<Reconci
 const carryOutUntilQuiet = async (session: Session, work: Work): Promise<Reconciled> => {
   const isOneByOne = { partner: false, crm: false };
   let stale = 0;
+  let lost = 0;
   let writes = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const next = planned(session, work, isOneByOne);
@@ -138,6 +141,9 @@ const carryOutUntilQuiet = async (session: Session, work: Work): Promise<Reconci
         if (carried.isUnclear) isOneByOne[operation.side] = true;
         break;
       case 'unknown': {
+        lost += carried.error === undefined ? 0 : 1;
+        // Pending as it is, the link waits longer each time: a system in trouble is not pestered.
+        if (carried.error !== undefined && lost > MOST_LOST) throw carried.error;
         const end = await settleFirst(session, work);
         if (end !== undefined) return end;
         break;
