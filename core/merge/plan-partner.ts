@@ -29,6 +29,9 @@ interface Edit {
   readonly purpose: 'sync' | 'settle';
 }
 
+/** Files the CRM id, which no rule moves. */
+export const CRM_ID = 'crmId';
+
 /** The CRM id is written when the referral's is empty; one we did not write is kept with a note. */
 const crmIdEdit = (
   link: Link,
@@ -41,8 +44,13 @@ const crmIdEdit = (
   if (shown !== null && context.policy.limits.crmId === 'whenEmpty') {
     return { note: { key: 'action.crmIdTaken', values: { crmId: shown } } };
   }
+  const left = link.base[CRM_ID];
+  if (left !== undefined && left.partner === shown) {
+    const values = { field: CRM_ID, side: 'partner', shown: shown ?? '' };
+    return { note: { key: 'note.notTaken', values } };
+  }
   const atom = { before: shown, after: link.opportunity, counterpart: null };
-  return { edit: { key: 'crmId', path: 'crmId', atom, purpose: 'sync' } };
+  return { edit: { key: CRM_ID, path: CRM_ID, atom, purpose: 'sync' } };
 };
 
 /** The refusal on record for this very value under this very mapping: not tried again. */

@@ -4,6 +4,7 @@ import type { Codec } from '#core/mapping/codec.ts';
 import type { CrmFields, CrmView } from '#core/ports/crm-system.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
 import { canonical } from '#core/merge/plan-atoms.ts';
+import { CRM_ID } from '#core/merge/plan-partner.ts';
 import type { Operation } from '#core/merge/operation.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
 import type { AtomBase, Link, PendingAtom, RefusedAtom, StageBase } from './link.ts';
@@ -20,6 +21,26 @@ const withBase = (link: Link, key: string, base: AtomBase): Link => ({
   conflicts: link.conflicts.filter((conflict) => conflict.key !== key),
 });
 
+/** What the reply shows; an unknown field says nothing against what was sent. */
+const replied = (
+  shown: PartnerView | undefined,
+  path: LeadPath,
+  after: LeadValue | null,
+): LeadValue | null => {
+  const value = shown?.fields[path];
+  return value === undefined ? after : value;
+};
+
+/** The CRM id has no rule, hence a base only where it was not taken: then it is not sent again and again. */
+const crmIdTaken = (link: Link, atom: PendingAtom, shown: PartnerView | undefined): Link => {
+  const { [CRM_ID]: _, ...base } = link.base;
+  const after = atom.after as LeadValue | null;
+  const partner = replied(shown, CRM_ID, after);
+  return sameValue(partner, after)
+    ? { ...link, base }
+    : { ...link, base: { ...base, [CRM_ID]: { partner, crm: {}, notTakenBy: 'partner' } } };
+};
+
 /** Only a write's own reply may set a base to another value than the one written (design §7.4). */
 export const partnerWritten = (
   link: Link,
@@ -29,14 +50,17 @@ export const partnerWritten = (
 ): Link => {
   let next = link;
   for (const [key, atom] of Object.entries(operation.atoms)) {
+    if (key === CRM_ID) next = crmIdTaken(next, atom, shown);
     const path = isPath(codecs, key);
     if (path === undefined) continue;
     const after = atom.after as LeadValue | null;
-    const taken = shown === undefined ? after : (shown.fields[path] ?? null);
+    const taken = replied(shown, path, after);
     const isTaken = sameValue(taken, after);
-    const own = atom.isJoin === true ? (next.base[key]?.partner ?? null) : taken;
+    // A join that was not taken at all ends here: what stood before would cross and undo the CRM's half.
+    const before = atom.before as LeadValue | null;
+    const isHalf = atom.isJoin === true && !sameValue(taken, before);
     next = withBase(next, key, {
-      partner: own,
+      partner: isHalf ? (next.base[key]?.partner ?? null) : taken,
       crm: atom.counterpart as CrmFields,
       ...lossy(atom),
       ...(isTaken ? {} : { notTakenBy: 'partner' as const }),
