@@ -3,6 +3,7 @@ import { sameValue } from '#core/lead/same-value.ts';
 import type { Stage, StageMove } from '#core/lead/stage.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
+import { canonical } from '#core/merge/plan-atoms.ts';
 import type { Views } from '#core/merge/plan.ts';
 import type { CrmFields } from '#core/ports/crm-system.ts';
 import type { HistoryEntry } from './history.ts';
@@ -70,12 +71,30 @@ const baseOf = (
   return { partner: own, crm: atom.counterpart as CrmFields, ...lossy };
 };
 
-const toldAfter = (operation: PendingOperation, views: Views, own: readonly string[]): CrmFields =>
+type Known = Pick<Link, 'told' | 'toldConflicts' | 'conflicts'>;
+
+const canBeSettled = (link: Known, operation: PendingOperation): Link['toldConflicts'] =>
   Object.fromEntries(
-    Object.entries(operation.fields ?? {}).filter(
-      ([name, value]) => own.includes(name) && views.crm.fields[name] === value,
-    ),
+    link.conflicts
+      .filter(({ key }) => operation.atoms[key] === undefined)
+      .map((entry) => [entry.key, canonical(entry.partner)]),
   );
+
+/** What the row has been told; with the whole of it also the conflicts that its message told. */
+const toldBy = (
+  operation: PendingOperation,
+  views: Views,
+  link: Known,
+  own: readonly string[],
+): Pick<Link, 'told' | 'toldConflicts'> => {
+  const sent = Object.entries(operation.fields ?? {}).filter(([name]) => own.includes(name));
+  const told = sent.filter(([name, value]) => views.crm.fields[name] === value);
+  const isWhole = sent.length > 0 && told.length === sent.length;
+  return {
+    told: { ...link.told, ...Object.fromEntries(told) },
+    toldConflicts: isWhole ? canBeSettled(link, operation) : link.toldConflicts,
+  };
+};
 
 /** Nobody can tell our write from an edit: a person decides, and settleAtom closes it at once where the sides agree. A one-way rule still has its own base to judge by. */
 const unclear = (link: Link, codec: Codec, views: Views, facts: Facts): Link => {
@@ -112,8 +131,13 @@ export const settlePending = (link: Link, views: Views, facts: Facts): Settled =
         next = { ...next, base, conflicts: next.conflicts.filter((entry) => entry.key !== key) };
       } else if (!wasNotSent) next = unclear(next, codec, views, facts);
     }
-    const told = toldAfter(operation, views, Object.values(facts.mapping.own));
-    next = { ...next, told: { ...next.told, ...told } };
+    const told = toldBy(
+      operation,
+      views,
+      { ...next, conflicts: link.conflicts },
+      Object.values(facts.mapping.own),
+    );
+    next = { ...next, ...told };
     outcomes.push({ operation, outcome: isAnyDone ? 'lostThenFound' : 'notSent' });
   }
   return { link: next, outcomes };
