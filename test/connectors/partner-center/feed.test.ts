@@ -1,52 +1,25 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
-import type { FeedPage } from '#core/ports/feed.ts';
-import type { PartnerCapabilities, PartnerView } from '#core/ports/partner-system.ts';
 import { API, collect, connect, failureOf, grant, LIST_PATH, NOW } from './connected.ts';
 import { fixtureText, row } from './fixture.ts';
+import {
+  at,
+  CURSOR,
+  DATE_REFUSED,
+  listed,
+  NEWEST_FIRST,
+  NO_FILTER,
+  OLDEST_FIRST,
+  page,
+  SINCE,
+  told,
+} from './listed.ts';
 import { guardWire } from './wire.ts';
 
 guardWire();
 beforeEach(() => grant('AT'));
 
-const CURSOR = '2026-11-20T14:02:11.4579542Z';
-const SINCE = {
-  $filter: 'updatedDateTime ge 2026-11-20T13:52:11.457Z',
-  $orderby: 'updatedDateTime asc',
-};
-const OLDEST_FIRST = { $orderby: 'updatedDateTime asc' };
-const NEWEST_FIRST = { $orderby: 'updatedDateTime desc' };
-const NO_FILTER: PartnerCapabilities = {
-  filtersByDate: false,
-  writesName: undefined,
-  writesNull: undefined,
-};
-const DATE_REFUSED = { error: { code: 'invalidRequest', message: 'Invalid filter clause' } };
-
-const at = (second: number): string => `2026-11-20T15:00:${String(second).padStart(2, '0')}.5Z`;
-const page = (seconds: number[], next?: string) => ({
-  value: seconds.map((second) => row(second, at(second))),
-  ...(next === undefined
-    ? {}
-    : { '@odata.nextLink': `http://api.partner.example/v1.0/referrals?$skiptoken=${next}` }),
-});
-const listed = (query: Record<string, string>, body: nock.Body, status = 200) =>
-  nock(API).get(LIST_PATH).query(query).reply(status, body);
-
-/** Numbers of the rows, and the cursor. */
-const told = (pages: FeedPage<PartnerView>[]) =>
-  pages.map(({ rows, cursor }) => [rows.map((view) => Number(view.id.slice(-12))), cursor]);
-
 describe('oldest first', () => {
-  test('without a cursor everything is read, without a filter', async () => {
-    listed(OLDEST_FIRST, page([1, 2], 'A'));
-    listed({ $skiptoken: 'A' }, page([3]));
-    expect(told(await collect(connect().partner.listChanges(undefined)))).toEqual([
-      [[1, 2], at(2)],
-      [[3], at(3)],
-    ]);
-  });
-
   test('from a cursor the overlap is read again', async () => {
     listed(SINCE, page([1]));
     expect(told(await collect(connect().partner.listChanges(CURSOR)))).toEqual([[[1], at(1)]]);
