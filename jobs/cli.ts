@@ -15,6 +15,7 @@ import { provisionVerb } from './verb-provision.ts';
 import { releaseVerb } from './verb-release.ts';
 import { runVerb } from './verb-run.ts';
 import { statusVerb } from './verb-status.ts';
+import { leadsStopVerb } from './verb-stop.ts';
 import { syncVerb } from './verb-sync.ts';
 
 const DEFAULT_CONFIG = './lead-sync.json';
@@ -98,6 +99,9 @@ const addLeads = (program: Command, toolbox: Toolbox, done: Done): void => {
     .action((flags) => done(leadsListVerb(toolbox, flags)));
   reading(leads, 'show <lead>', 'one lead field by field, with its history').action((lead, flags) =>
     done(leadsShowVerb(toolbox, lead, flags)),
+  );
+  verb(leads, 'stop <lead>', 'hold a decline, won or lost that waits to be sent').action(
+    (lead, flags) => done(leadsStopVerb(toolbox, lead, flags)),
   );
   const conflicts = program.command('conflicts').description('fields changed on both sides');
   reading(conflicts, 'list', 'both values of each').action((flags) =>

@@ -29,7 +29,7 @@ const changesOf = (
     return Object.entries(operation.fields).map(([field, after]) => ({
       side,
       field,
-      before: valueText(link.seen.crm?.fields[field], show),
+      before: valueText(link.seen.crm === null ? null : link.seen.crm.fields[field], show),
       after: valueText(after, show),
     }));
   }

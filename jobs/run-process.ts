@@ -25,7 +25,9 @@ export const runProcess = async (systems: Systems, env: Toolbox['env']): Promise
   process.on('uncaughtException', dieOfBug);
   process.on('unhandledRejection', dieOfBug);
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(name, () => {
+    // A second signal, as npm and systemd send between them, must not cut the drain short.
+    process.on(name, () => {
+      if (stopping.signal.aborted) return;
       stopping.abort(new UsageError('Stopped.'));
       setTimeout(() => process.exit(0), DRAIN_MS).unref();
     });

@@ -30,3 +30,7 @@ export const leftBecause = (
   if (isBackfill && backfill === 'none') return left('backfill');
   return createAt === 'accepted' && partner.stage === 'received' ? left('notAccepted') : undefined;
 };
+
+/** Changes whenever the settings let in other referrals than before. */
+export const admitsOf = ({ include, createAt, backfill }: TenantPolicy): string =>
+  JSON.stringify([include, createAt, backfill]);

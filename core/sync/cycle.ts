@@ -1,7 +1,9 @@
 import type { FeedPage } from '#core/ports/feed.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
+import type { LinkFilter, StoredLink } from '#core/ports/store.ts';
 import { SyncError, isSyncError } from '#core/failures/sync-error.ts';
 import type { ReferralId } from '#core/lead/ids.ts';
+import { admitsOf } from './admission.ts';
 import { crmPageDue, partnerPageDue, type Due } from './follow-changes.ts';
 import { isForLater, runSlice, SLICE } from './run-slice.ts';
 import type { Session } from './session.ts';
@@ -119,24 +121,39 @@ const runLeftovers = async (session: Session, deferred: Due[]): Promise<void> =>
   }
 };
 
+/** All links in pages, until the run is to stop. */
+async function* pagesOf(
+  session: Session,
+  filter: LinkFilter,
+): AsyncIterable<readonly StoredLink[]> {
+  let after: ReferralId | undefined;
+  while (!session.signal.aborted) {
+    const where = { limit: SLICE, ...(after === undefined ? {} : { after }) };
+    const page = await session.store.links.list(session.policy.tenant, filter, where);
+    after = page.at(-1)?.link.referral;
+    if (after === undefined) return;
+    yield page;
+  }
+}
+
+/** The settings let in other referrals than before: those that were left out are looked at again. */
+const lookAtLeftAgain = async (session: Session, record: TenantRecord): Promise<void> => {
+  const isAsBefore = record.admits === null || record.admits === admitsOf(session.policy);
+  if (session.mode === 'preview' || isAsBefore) return;
+  for await (const page of pagesOf(session, { state: 'left' })) {
+    const ids = page.map(({ link }) => link.referral);
+    await session.store.links.markDue(session.policy.tenant, ids);
+  }
+};
+
 /** Observing under another mapping than before: what was foreseen is foreseen anew, from what is seen. */
 const foreseeAgain = async (session: Session, record: TenantRecord): Promise<void> => {
-  const { store, policy, mapping } = session;
-  const isAsBefore = record.mappingVersion === null || record.mappingVersion === mapping.version;
+  const { mappingVersion } = record;
+  const isAsBefore = mappingVersion === null || mappingVersion === session.mapping.version;
   if (session.mode !== 'observe' || isAsBefore) return;
-  let after: ReferralId | undefined;
-  for (;;) {
-    const page = await store.links.list(
-      policy.tenant,
-      {},
-      { limit: SLICE, ...(after === undefined ? {} : { after }) },
-    );
-    await runSlice(
-      session,
-      page.map((stored): Due => ({ stored, rows: { isPartnerAsSeen: true } })),
-    );
-    after = page.at(-1)?.link.referral;
-    if (after === undefined || session.signal.aborted) return;
+  for await (const page of pagesOf(session, {})) {
+    const due = page.map((stored): Due => ({ stored, rows: { isPartnerAsSeen: true } }));
+    await runSlice(session, due);
   }
 };
 
@@ -166,8 +183,7 @@ export const cycle = async (session: Session, begun: TenantRecord): Promise<Cycl
   const deferred: Due[] = [];
   let record = begun;
   const attempt = async (step: () => Promise<void>): Promise<void> => {
-    const isSpent = failures.some((failure) => failure.code === 'BUDGET_SPENT');
-    if (isSpent || record.mismatch !== null) return;
+    if (record.mismatch !== null) return;
     try {
       await step();
     } catch (error) {
@@ -177,16 +193,19 @@ export const cycle = async (session: Session, begun: TenantRecord): Promise<Cycl
       }
       if (!isSyncError(error)) throw error;
       if (error.disposition === 'stopTenant' || error.disposition === 'drop') throw error;
-      failures.push(error);
+      if (error.code === 'BUDGET_SPENT') session.spent.error ??= error;
+      else failures.push(error);
     }
   };
   await attempt(async () => {
     record = await followPartner(session, record, deferred);
   });
   await attempt(() => followCrm(session, deferred));
+  await attempt(() => lookAtLeftAgain(session, begun));
   await attempt(() => runLeftovers(session, deferred));
   await attempt(() => foreseeAgain(session, begun));
   await attempt(() => runDeferred(session, deferred));
   const brakes = session.mode === 'live' ? session.brakes.held(session.clock.now()) : record.brakes;
+  if (session.spent.error !== null) failures.push(session.spent.error);
   return { record: { ...record, brakes }, failures };
 };

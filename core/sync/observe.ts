@@ -1,4 +1,7 @@
+import type { Operation } from '#core/merge/operation.ts';
+import { planCreation } from '#core/merge/plan-creation.ts';
 import { plan, type Plan } from '#core/merge/plan.ts';
+import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
 import { leftBecause } from './admission.ts';
 import { planContext } from './context.ts';
@@ -22,12 +25,20 @@ export interface Foreseen {
   readonly operations: Plan['operations'];
 }
 
+const creationOf = (session: Session, link: Link, partner: PartnerView): readonly Operation[] => {
+  const context = planContext(session, link.referral, { partner: false, crm: false });
+  const { fields, atoms } = planCreation(link, partner, context);
+  return [{ side: 'crm', purpose: 'sync', isUrgent: false, stageBase: null, fields, atoms }];
+};
+
 const foresee = async (
   session: Session,
   stored: StoredLink,
   rows: Rows,
 ): Promise<Foreseen | undefined> => {
   const { link } = stored;
+  if (link.state.kind === 'parked' && rows.partner === undefined)
+    return { link, planned: null, operations: [] };
   const partner = rows.partner ?? link.seen.partner ?? (await session.partner.fetch(link.referral));
   if (partner === 'gone') return undefined;
   const seen = { ...link.seen, partner };
@@ -36,7 +47,11 @@ const foresee = async (
       session.backfillUntil !== null && (partner.fields.createdAt ?? '') < session.backfillUntil;
     const why = leftBecause(partner, session.policy, isBackfill);
     return why === undefined
-      ? { link: { ...link, seen }, planned: CREATES, operations: [] }
+      ? {
+          link: { ...link, seen },
+          planned: CREATES,
+          operations: creationOf(session, link, partner),
+        }
       : {
           link: { ...link, seen, state: { kind: 'left', why }, notes: [why] },
           planned: null,
@@ -65,7 +80,7 @@ export const observe = async (
   if (foreseen === undefined) return DONE;
   session.foreseen(foreseen);
   const { planned } = foreseen;
-  const isQuiet = planned === null || (!planned.creates && foreseen.operations.length === 0);
+  const isQuiet = planned === null || foreseen.operations.length === 0;
   session.tally.add('unchanged', isQuiet ? 1 : 0);
   if (session.mode === 'observe') {
     await saveLink(session, { ...foreseen.link, planned }, { plannedSeq: stored.dueSeq });

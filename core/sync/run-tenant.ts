@@ -2,6 +2,7 @@ import { SyncError, isSyncError } from '#core/failures/sync-error.ts';
 import { runId, type RunId } from '#core/lead/ids.ts';
 import { SECOND_MS, addMs } from '#core/lead/instant.ts';
 import type { Holder } from '#core/ports/store.ts';
+import { admitsOf } from './admission.ts';
 import { cycle } from './cycle.ts';
 import { blockingProblems, entered, openSession, type RunOptions } from './open-session.ts';
 import type { CycleReport, RunOutcome } from './run-record.ts';
@@ -68,7 +69,11 @@ const runUnder = async (
   const session = openSession(runtime, { run, epoch, metadata, record, links }, options);
   const result = await cycle(session, { ...record, stopped: null });
   if (!isPreview) {
-    const learned = { crmProbe: runtime.crmProbe(), mappingVersion: runtime.mapping.version };
+    const learned = {
+      crmProbe: runtime.crmProbe(),
+      mappingVersion: runtime.mapping.version,
+      admits: admitsOf(policy),
+    };
     await save(runtime, { ...result.record, ...learned }, epoch);
   }
   const after = runtime.calls();

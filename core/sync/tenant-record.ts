@@ -42,6 +42,8 @@ export interface TenantRecord {
   readonly crmProbe: { readonly apiVersion: string; readonly isComposite: boolean } | null;
   readonly brakes: readonly HeldBrake[];
   readonly mappingVersion: string | null;
+  /** What the settings let in at the last run (include, createAt, backfill), as one text. */
+  readonly admits: string | null;
 }
 
 export const newTenantRecord = (tenant: TenantId): TenantRecord => ({
@@ -54,4 +56,5 @@ export const newTenantRecord = (tenant: TenantId): TenantRecord => ({
   crmProbe: null,
   brakes: [],
   mappingVersion: null,
+  admits: null,
 });

@@ -138,3 +138,44 @@ describe('parked', () => {
     expect((await house.say('parked', 'replay')).exit).toBe(2);
   });
 });
+
+describe('leads stop', () => {
+  test('holds a decline that waits, until the answer changes', async () => {
+    const id = await house.arrived();
+    const row = house.opportunityOf(id);
+    house.crm.org.update(row, { PC_Decision__c: 'Decline', PC_Reason__c: 'Not a customer' });
+    await house.say('sync');
+    const { exit, err } = await house.say('leads', 'stop', id);
+    house.clock.advance(3_600_000);
+    await house.say('sync');
+    expect({
+      exit,
+      err,
+      stage: house.partner.referral(id).substatus,
+      message: house.crm.org.row(row)?.['PC_Sync_Message__c'],
+      audit: await audit(),
+    }).toEqual({
+      exit: 0,
+      err: [],
+      stage: 'Received',
+      message: expect.stringContaining('“Decline” was stopped and is not sent.'),
+      audit: [expect.stringContaining(`stop ${id}`)],
+    });
+    house.crm.org.update(row, { PC_Decision__c: null });
+    await house.say('sync');
+    house.crm.org.update(row, { PC_Decision__c: 'Decline' });
+    await house.say('sync');
+    house.clock.advance(3_600_000);
+    await house.say('sync');
+    expect(house.partner.referral(id).substatus).toBe('Declined');
+  });
+
+  test('with nothing on its way is a usage error', async () => {
+    const id = await house.arrived();
+    expect(await house.say('leads', 'stop', id)).toEqual({
+      exit: 2,
+      out: [],
+      err: ['Nothing of “Northwind backup” waits to be sent: there is nothing to stop.'],
+    });
+  });
+});

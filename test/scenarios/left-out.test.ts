@@ -104,6 +104,16 @@ describe('a lead that the settings leave out', () => {
   });
 });
 
+test('settings that let in more bring in what was left out, at the next start', async () => {
+  await start({ tenant: { include: { countries: ['US'] } } });
+  const id = await arrived(harness, {});
+  expect(counts(harness)).toEqual(NOTHING);
+  await harness.restart({ tenant: { include: { countries: [] } } });
+  await harness.cycle();
+  expect(harness.opportunities(id)).toHaveLength(1);
+  await rest(harness);
+});
+
 describe('leads that were there before us', () => {
   test.each([
     { backfill: 'none', made: [] },

@@ -9,6 +9,7 @@ const record = (change: Partial<TenantRecord> = {}): TenantRecord => ({
   tenant: TENANT,
   world: { crmOrganizationId: '00D000000000001EAA', partnerOrganizationId: 'organization-1' },
   beganAt: START,
+  admits: null,
   mismatch: null,
   stopped: { at: START, side: 'partner', words: 'AADSTS70000: expired' },
   partnerCapabilities: { filtersByDate: true, writesName: undefined, writesNull: false },
