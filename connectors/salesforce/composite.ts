@@ -102,8 +102,14 @@ export const readComposite = async (
   client: SalesforceClient,
   requests: readonly SubRequest[],
   label: string,
+  isUrgent = false,
 ): Promise<CompositeReply> => {
-  const reply = await callComposite(client, requests, { label, isWrite: false, allOrNone: false });
+  const reply = await callComposite(client, requests, {
+    label,
+    isWrite: false,
+    allOrNone: false,
+    isUrgent,
+  });
   if (reply === 'stale')
     throw new SyncError('UNEXPECTED_ANSWER', 'A read without a deadline was late.');
   return reply;

@@ -12,6 +12,8 @@ import { toInstant, type RowShape } from './to-view.ts';
 /** As long as one API transaction can take: a row stamped at its start shows up at its end (reference SF §12). */
 export const OVERLAP_MS = 10 * MINUTE_MS;
 const LIMIT = 2_000;
+/** Nobody else sees an answer: with the calls of the day used up it is still looked for. */
+const URGENT = { isUrgent: true };
 
 /** Where the feed stands. `id` and `startedAt` only inside a pass; `stamp` alone = all before it has been read. */
 const Position = z.object({
@@ -92,6 +94,7 @@ export const createFeed = ({ rows, clock, referralField, overlapMs }: FeedOption
       page: await rows.queryAll(
         toSoql({ ...pass, shape }, referralField),
         'read changed opportunities',
+        URGENT,
       ),
       shape,
     }));
@@ -140,7 +143,7 @@ export const createFeed = ({ rows, clock, referralField, overlapMs }: FeedOption
           ...(next === undefined ? {} : { cursor: JSON.stringify(next) }),
         };
         if (page.next !== undefined)
-          page = await rows.queryMore(page.next, 'read changed opportunities');
+          page = await rows.queryMore(page.next, 'read changed opportunities', URGENT);
       }
     }
   };

@@ -34,11 +34,16 @@ export interface ReadRowsOptions {
   readonly hotViews: HotViews;
 }
 
+export interface QueryOptions {
+  /** May use the reserve of the budget. */
+  readonly isUrgent?: boolean;
+}
+
 export interface ReadRows {
   /** The bin included. */
-  queryAll(soql: string, label: string): Promise<QueryPage>;
+  queryAll(soql: string, label: string, options?: QueryOptions): Promise<QueryPage>;
   /** The rest of a page. */
-  queryMore(next: string, label: string): Promise<QueryPage>;
+  queryMore(next: string, label: string, options?: QueryOptions): Promise<QueryPage>;
   shape(): Promise<RowShape>;
   /** Describes again where a mapped field was not to be seen an hour ago: it may have been provisioned meanwhile. */
   lookAgain(): Promise<void>;
@@ -92,11 +97,16 @@ export const createReadRows = (options: ReadRowsOptions): ReadRows => {
     client.call({ method: 'GET', path, label, isWrite: false, isUrgent });
 
   /** A statement too long for a URL travels in the body of a composite call. */
-  const queryByBody = async (path: string, label: string): Promise<QueryPage> => {
+  const queryByBody = async (
+    path: string,
+    label: string,
+    isUrgent: boolean,
+  ): Promise<QueryPage> => {
     const { parts, reply } = await readComposite(
       client,
       [{ method: 'GET', path, referenceId: 'rows' }],
       label,
+      isUrgent,
     );
     const [part] = parts;
     if (part === undefined || part.status >= 300)
@@ -137,14 +147,14 @@ export const createReadRows = (options: ReadRowsOptions): ReadRows => {
       if (opportunityFields.every((name) => seen.has(name))) return;
       if (describes.ageMs('Opportunity') >= HOUR_MS) await describes.refresh('Opportunity');
     },
-    queryAll: async (soql, label) => {
+    queryAll: async (soql, label, { isUrgent = false } = {}) => {
       const path = `/queryAll?q=${encodeURIComponent(soql)}`;
-      if (path.length > LONGEST_PATH) return queryByBody(path, label);
-      const answer = requireDone(await get(path, label));
+      if (path.length > LONGEST_PATH) return queryByBody(path, label, isUrgent);
+      const answer = requireDone(await get(path, label, isUrgent));
       return toPage(answer.body, answer.reply);
     },
-    queryMore: async (next, label) => {
-      const answer = requireDone(await get(next, label));
+    queryMore: async (next, label, { isUrgent = false } = {}) => {
+      const answer = requireDone(await get(next, label, isUrgent));
       return toPage(answer.body, answer.reply);
     },
     shape,

@@ -99,6 +99,7 @@ export const openSession = (
   }),
   tally: createTally(),
   adoptedAt: parts.record.adoptedAt,
+  spent: { error: null },
   creating: createTurns(),
   olderRows: new Set(),
   foreseen: tellOnce(options.preview ?? (() => undefined)),

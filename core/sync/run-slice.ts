@@ -69,13 +69,27 @@ const watchForRestore = (
   }
 };
 
+/** In bulk; nothing when today's calls are used up: a stage move reads its own row from the reserve. */
+const fetchRows = async (
+  session: Session,
+  ids: readonly OpportunityId[],
+): Promise<ReadonlyMap<OpportunityId, CrmView | 'gone' | 'hidden'>> => {
+  try {
+    return await session.crm.fetchMany(ids);
+  } catch (error) {
+    if (!isSyncError(error, 'BUDGET_SPENT')) throw error;
+    session.spent.error ??= error;
+    return new Map();
+  }
+};
+
 const withRows = async (session: Session, slice: readonly Due[]): Promise<readonly Due[]> => {
   const wanted = slice.flatMap((due): OpportunityId[] => {
     const id = due.stored.link.opportunity;
     return id !== null && needsRow(due, session) ? [id] : [];
   });
   if (wanted.length === 0) return slice;
-  const found = await session.crm.fetchMany(wanted);
+  const found = await fetchRows(session, wanted);
   watchForRestore(session, slice, found);
   return slice.map((due): Due => {
     const id = due.stored.link.opportunity;
@@ -120,17 +134,17 @@ const putOff = async (session: Session, { stored, rows }: Due, error: unknown): 
   await tellWaiting(session, { ...link, version: link.version + 1 }, { error, until });
 };
 
-/** A long backfill must not keep an answer waiting: past this creates stay due, and the next cycle follows both feeds first. */
+/** A long backfill must not keep an answer waiting: past this, or without calls left, creates stay due, and the next cycle follows both feeds first. */
 const CREATES_MS = 40 * SECOND_MS;
 
 export const isForLater = (session: Session, stored: StoredLink): boolean =>
   stored.link.opportunity === null &&
-  msBetween(session.startedAt, session.clock.now()) > CREATES_MS;
+  (session.spent.error !== null || msBetween(session.startedAt, session.clock.now()) > CREATES_MS);
 
 /**
  * Reconciles due links, each for itself: one bad lead never stops the others.
  * @returns those set aside until it is known how many would do the same.
- * @throws SyncError when the run itself must stop: sign-in refused, superseded, budget spent.
+ * @throws SyncError when the run itself must stop: sign-in refused, superseded.
  */
 export const runSlice = async (session: Session, due: readonly Due[]): Promise<readonly Due[]> => {
   const deferred: Due[] = [];
@@ -149,7 +163,7 @@ export const runSlice = async (session: Session, due: readonly Due[]): Promise<r
       } catch (error) {
         if (!isOfOneLink(error)) throw error;
         if (session.mode !== 'preview') await putOff(session, entry, error);
-        if (isSyncError(error, 'BUDGET_SPENT')) throw error;
+        if (isSyncError(error, 'BUDGET_SPENT')) session.spent.error ??= error;
       }
     });
   }

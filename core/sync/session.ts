@@ -1,3 +1,4 @@
+import type { SyncError } from '#core/failures/sync-error.ts';
 import type { Instant } from '#core/lead/instant.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Mapping } from '#core/mapping/rule.ts';
@@ -40,6 +41,8 @@ export interface Session {
   readonly backfillUntil: string | null;
   readonly brakes: BrakeTally;
   readonly tally: Tally;
+  /** Set once this run has met the end of today's calls: what is left of them is for stage moves. */
+  readonly spent: { error: SyncError | null };
   /** By engagement: of its referrals one at a time gets its opportunity. */
   readonly creating: Turns;
   /** Rows seen before this may be older now without being a restored copy: a person has looked. */
