@@ -86,21 +86,23 @@ const siblingsDue = async (
   return due;
 };
 
+/** What does not parse is set aside with its path; where it has an opportunity the link is due, to be told there. */
 const parked = async (session: Session, page: FeedPage<unknown>): Promise<void> => {
   const now = session.clock.now();
   for (const row of page.unparsed) {
-    session.log.warn('referral not understood', { path: row.path, referral: row.id ?? null });
     session.tally.add('parked');
-    if (row.id === undefined || !canSave(session)) continue;
-    const referral = referralId(row.id);
+    const referral = referralId(row.id ?? '');
     const known = await session.store.links.find(session.policy.tenant, referral);
+    const state = known?.link.state;
+    if (state?.kind === 'parked' && state.path === row.path) continue;
+    session.log.warn('referral not understood', { path: row.path, referral: row.id ?? null });
+    if (row.id === undefined || !canSave(session)) continue;
     const link = known?.link ?? newLink(session.policy.tenant, { referral, partner: null }, now);
     const notes = [{ key: 'action.unparsed', values: { path: row.path } }];
     const next: Link = { ...link, state: { kind: 'parked', path: row.path, at: now }, notes };
     // A link that somebody else saves right now keeps its state: the overlap shows the row again.
-    await (known === undefined
-      ? session.store.links.insert(next)
-      : session.store.links.save(next, { doneSeq: known.dueSeq }));
+    await (known === undefined ? session.store.links.insert(next) : session.store.links.save(next));
+    await session.store.links.markDue(session.policy.tenant, [referral]);
   }
 };
 

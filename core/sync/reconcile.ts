@@ -8,6 +8,7 @@ import { markMissing, type Missing } from './gone.ts';
 import type { Link } from './link.ts';
 import { DONE, type Reconciled, type Rows } from './reconciled.ts';
 import type { Session } from './session.ts';
+import { tellOnRow } from './tell-on-row.ts';
 import { finishUnlinked, type Work } from './work.ts';
 import { carryOutAll, settleFirst } from './write-until-quiet.ts';
 
@@ -15,6 +16,15 @@ const isParked = (link: Link, rows: Rows): boolean =>
   link.state.kind === 'parked' &&
   rows.partner === undefined &&
   !link.requests.some((request) => request.kind === 'replay');
+
+/** Nothing is planned on a lead that cannot be read; its row says so. */
+const tellParked = async (session: Session, stored: StoredLink, rows: Rows): Promise<void> => {
+  const { link } = stored;
+  const row = rows.crm ?? (await fetchCrm(session, link));
+  if (isMissing(row) || typeof row === 'string') return finishUnlinked(session, stored, link);
+  const seen = { ...link.seen, crm: row };
+  return tellOnRow(session, { ...stored, link: { ...link, seen } }, row);
+};
 
 const linkedWork = async (
   session: Session,
@@ -69,7 +79,7 @@ export const reconcile = async (
 ): Promise<Reconciled> => {
   const { link } = stored;
   if (isParked(link, rows)) {
-    await finishUnlinked(session, stored, link);
+    await tellParked(session, stored, rows);
     return DONE;
   }
   // What the CRM's row alone made due is planned against the partner's `seen`; a link due without a row is read.
