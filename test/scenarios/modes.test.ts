@@ -25,6 +25,7 @@ describe('observe', () => {
     harness = await startHarness({ tenant: OBSERVE });
     const id = harness.partner.addReferral(leadWith({}));
     const spam = harness.partner.addReferral(leadWith({ isSpam: true }));
+    const broken = harness.partner.addReferral(leadWith({ status: 'Paused' }));
     await writesNothing(() => minutes(harness, 3));
     expect(counts(harness)).toEqual({ accounts: 0, contacts: 0, opportunities: 0, tasks: 0 });
     const link = await harness.link(id);
@@ -38,6 +39,8 @@ describe('observe', () => {
       planned: null,
       notes: [{ key: 'left.spam' }],
     });
+
+    expect(await harness.link(broken)).toMatchObject({ state: { kind: 'parked' }, planned: null });
 
     await harness.restart({ tenant: {} });
     await harness.cycle();
