@@ -17,6 +17,8 @@ import { planAtoms, type AtomsPlan } from './plan-atoms.ts';
 import type { PlanContext } from './plan-context.ts';
 import { planCrm } from './plan-crm.ts';
 import { planPartner } from './plan-partner.ts';
+import { refusedChoices } from './refused-choice.ts';
+import { aheadNote, rowNotes, standing } from './row-notes.ts';
 
 export interface Views {
   readonly partner: PartnerView;
@@ -71,26 +73,6 @@ const missingForAccept = (
     return value === null || value === undefined;
   });
 
-/** Values at linking are the base, not an edit; a row that is ahead of the referral is told, not acted on. */
-const aheadNote = (
-  stageBase: StageBase | null,
-  views: Views,
-  shown: CrmStageShown,
-  mapping: Mapping,
-): Note[] => {
-  const { stage } = views.partner;
-  const { closure, stageValue, answer } = shown;
-  if (stageBase === null || closure !== stageBase.closure || answer !== stageBase.answer) return [];
-  const isOtherStage = stageValue !== null && !mapping.stages.received.includes(stageValue);
-  const isAhead =
-    stage === 'received'
-      ? closure !== 'open' ||
-        answer !== null ||
-        (isOtherStage && stageValue === stageBase.stageValue)
-      : stage === 'accepted' && closure !== 'open';
-  return isAhead ? [{ key: 'action.ahead', values: { stage: answer ?? stageValue ?? '' } }] : [];
-};
-
 const scheduleOf = (
   waiting: WaitingMove | null,
   notes: readonly Note[],
@@ -141,23 +123,6 @@ const planStage = (link: Link, views: Views, atoms: AtomsPlan, context: PlanCont
   });
 };
 
-const rowNotes = (link: Link, crm: CrmView, context: PlanContext): Note[] => {
-  const shown = crm.fields[context.mapping.own.referralId];
-  const isOther =
-    shown !== undefined &&
-    link.told[context.mapping.own.referralId] !== undefined &&
-    String(shown ?? '').toLowerCase() !== link.referral;
-  return isOther ? [{ key: 'action.referralIdChanged', values: {} }] : [];
-};
-
-/** What stands until a replay, less what a person has put right: an owner nobody knew was replaced. */
-const standing = (link: Link, crm: CrmView): Link => ({
-  ...link,
-  lasting: link.lasting.filter(
-    ({ key }) => key !== 'action.ownerUnknown' || crm.ownerId === link.start?.ownerId,
-  ),
-});
-
 /**
  * Design §6: everything that is decided about one link, without any effect. Made again after every
  * write until it is quiet; `now` is the context's.
@@ -174,12 +139,14 @@ export const plan = (link: Link, views: Views, context: PlanContext): Plan => {
     { writes: atoms.writes.filter((write) => write.side === 'partner'), stage },
     context,
   );
+  const choices = refusedChoices(start, atoms, context);
   const base = [
     ...atoms.notes,
+    ...choices.notes,
     ...stage.notes,
     ...aheadNote(
       start.stageBase && stage.base,
-      views,
+      views.partner.stage,
       stageShown(views.crm, context.mapping),
       context.mapping,
     ),
@@ -202,7 +169,7 @@ export const plan = (link: Link, views: Views, context: PlanContext): Plan => {
     base: atoms.base,
     conflicts: atoms.conflicts,
     notes,
-    refused: [...partner.refused, ...crm.refused],
+    refused: [...new Set([...partner.refused, ...crm.refused, ...choices.refused])],
     move: stage.waiting,
     stageBase: isStageWritten ? start.stageBase : stage.base,
     schedule: scheduleOf(stage.waiting, stage.notes, graceMs),
