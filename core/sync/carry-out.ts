@@ -1,5 +1,5 @@
 import { addMs } from '#core/lead/instant.ts';
-import { isSyncError, type SyncError } from '#core/failures/sync-error.ts';
+import { isSyncError, type SyncError, type SyncErrorCode } from '#core/failures/sync-error.ts';
 import type { Codec } from '#core/mapping/codec.ts';
 import type { Operation } from '#core/merge/operation.ts';
 import { canonical } from '#core/merge/plan-atoms.ts';
@@ -11,7 +11,7 @@ import { crmWritten, partnerWritten, refusedAtoms } from './apply-outcome.ts';
 import type { RefusedAtom } from './link.ts';
 import { historyOf, toPending, type Outcome } from './pending.ts';
 import type { Session } from './session.ts';
-import { FRESH_MS, VIEW_MS, savePending, tellHistory, type Work } from './work.ts';
+import { FRESH_MS, VIEW_MS, saveLink, savePending, tellHistory, type Work } from './work.ts';
 
 /** How one write ended, as far as the loop must know. */
 export type Carried =
@@ -22,6 +22,13 @@ export type Carried =
   | { readonly kind: 'refused'; readonly isUnclear: boolean }
   /** Nothing shows what became of it: the sides must be read and the pending settled. `error`: no answer came. */
   | { readonly kind: 'unknown'; readonly error?: SyncError };
+
+/** These say that nothing was written: there is nothing to be settled when the link comes back. */
+const NOT_DONE: ReadonlySet<SyncErrorCode> = new Set([
+  'RATE_LIMITED',
+  'BUDGET_SPENT',
+  'TOKEN_REJECTED',
+]);
 
 const send = async (
   session: Session,
@@ -137,6 +144,9 @@ export const carryOut = async (
     outcome = await send(session, work, operation);
   } catch (error) {
     if (isSyncError(error, 'UNKNOWN_RESULT')) return { kind: 'unknown', error };
+    if (isSyncError(error) && NOT_DONE.has(error.code)) {
+      work.link = await saveLink(session, { ...work.link, pending: [] });
+    }
     throw error;
   }
   switch (outcome.kind) {

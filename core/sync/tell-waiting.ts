@@ -19,7 +19,7 @@ const told = (link: Link, error: SyncError, until: Instant): Link => ({
 
 /**
  * A change that Partner Center could not take right now: the seller reads so on the row. What is pending
- * stays pending, so this is no operation of its own; a row that has moved meanwhile is told at the next try.
+ * stays so, hence this is no operation of its own; a row that has moved meanwhile is told at the next try.
  * @param link as just saved, with the row as last read in `seen`.
  */
 export const tellWaiting = async (
@@ -28,7 +28,8 @@ export const tellWaiting = async (
   failed: { readonly error: SyncError; readonly until: Instant },
 ): Promise<void> => {
   const row = link.seen.crm;
-  const isUnsent = link.pending.some(({ side, kind }) => side === 'partner' && kind === 'patch');
+  const isPending = link.pending.some(({ side, kind }) => side === 'partner' && kind === 'patch');
+  const isUnsent = isPending || failed.error.code === 'RATE_LIMITED';
   const isWritable = row?.closure === 'open' || session.crm.capabilities.closedRowsWritable;
   if (row === null || failed.error.details.side !== 'partner' || !isUnsent || !isWritable) return;
   const next = told(link, failed.error, failed.until);
