@@ -35,6 +35,12 @@ describe('one write', () => {
     ]);
   });
 
+  test('moves the agreed stage only once it is written', () => {
+    const link = linkInStep(received, context);
+    const views = edited(received, { partnerView: { stage: 'accepted' } });
+    expect(plan(link, views, context).link.stageBase).toEqual(link.stageBase);
+  });
+
   test('goes one by one after a refusal that blames nothing, the stage last and our words with it', () => {
     const link = linkInStep(received, context);
     const views = edited(received, { partner: DATA, partnerView: { stage: 'accepted' } });
