@@ -188,4 +188,16 @@ describe('a seller declines', () => {
     await rest(harness);
     expect(seller(harness, id)).toMatchObject({ stage: 'Closed Lost', referral: 'Declined' });
   });
+
+  test('reads it in the language and at the hours of the tenant', async () => {
+    await harness.restart({ tenant: { language: 'pt-BR', timeZone: 'America/Sao_Paulo' } });
+    const id = await arrived(harness);
+    harness.sell(id, { PC_Decision__c: 'Decline', PC_Reason__c: 'Others' });
+    await harness.cycle();
+    expect(seller(harness, id)).toMatchObject({
+      status: 'Waiting',
+      message:
+        'Será recusado em 25/11/2026, 06:12 BRT. Para impedir, volte a alterar Resposta à Microsoft ou a fase.',
+    });
+  });
 });
