@@ -33,7 +33,7 @@ export const createOpportunityMaker = (options: CreateOptions): CrmSystem['creat
   const { client, rows, referralField, forgetOwners } = options;
 
   const send = async (draft: OpportunityDraft, shape: RowShape): Promise<CreateOutcome> => {
-    const { fields, customerId, contactId, ownerId } = draft;
+    const { fields, customerId, contactId, ownerId, notAfter } = draft;
     const reply = await callComposite(
       client,
       [
@@ -55,10 +55,9 @@ export const createOpportunityMaker = (options: CreateOptions): CrmSystem['creat
           referenceId: 'row',
         },
       ],
-      { label: 'create opportunity', isWrite: true, allOrNone: true },
+      { label: 'create opportunity', isWrite: true, allOrNone: true, notAfter },
     );
-    if (reply === 'stale')
-      throw new SyncError('UNEXPECTED_ANSWER', 'A call without a deadline was late.');
+    if (reply === 'stale') return { kind: 'stale' };
     const at = causeOf(reply.parts);
     const cause = reply.parts[at];
     if (cause !== undefined) {

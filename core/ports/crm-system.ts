@@ -91,6 +91,8 @@ export interface Counterparts {
 }
 
 export interface OpportunityDraft {
+  /** Checked when the request leaves the queue: past it the answer is `stale`. */
+  readonly notAfter: Instant;
   readonly fields: CrmFields;
   readonly customerId: string | undefined;
   readonly contactId: string | undefined;
@@ -101,6 +103,8 @@ export type CreateOutcome =
   | { readonly kind: 'created'; readonly id: OpportunityId; readonly shown: CrmView | undefined }
   /** The unique key is taken: look up and adopt. */
   | { readonly kind: 'exists' }
+  /** `notAfter` had passed before the call could leave: nothing was written. */
+  | { readonly kind: 'stale' }
   | {
       readonly kind: 'refused';
       readonly words: string;

@@ -1,22 +1,26 @@
+import { addMs } from '#core/lead/instant.ts';
 import { operationId, type OpportunityId } from '#core/lead/ids.ts';
 import { isSyncError } from '#core/failures/sync-error.ts';
 import { planCreation, type CreationPlan } from '#core/merge/plan-creation.ts';
-import { canonical } from '#core/merge/plan-atoms.ts';
-import type { Counterparts, CrmFields, CrmView } from '#core/ports/crm-system.ts';
+import type { Counterparts, CrmView } from '#core/ports/crm-system.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
 import type { StoredLink } from '#core/ports/store.ts';
-import { refusedAtoms } from './apply-outcome.ts';
 import { planContext } from './context.ts';
 import { baseOfCreated } from './created-base.ts';
 import { ensurePeople } from './ensure-people.ts';
-import type { Link, Note, PendingOperation } from './link.ts';
+import type { Link, Note, PendingOperation, Schedule } from './link.ts';
 import { apart, linkTo, matched, toldOf, type Creation } from './link-row.ts';
 import { contactOf, customerOf, ownerEmailOf } from './people.ts';
 import { historyOf } from './pending.ts';
+import { parkBlamed, refusedWhole } from './refused-create.ts';
 import type { Session } from './session.ts';
-import { inMinutes, savePending } from './work.ts';
+import { VIEW_MS, inMinutes, savePending } from './work.ts';
 
-const RETRY_REFUSED_MINUTES = 60;
+const soon = (session: Session): Schedule => ({
+  kind: 'waiting',
+  until: inMinutes(session, 1),
+  attempt: 1,
+});
 
 const find = (
   session: Session,
@@ -55,40 +59,6 @@ const pendingCreate = (creation: CreationPlan, session: Session): PendingOperati
   atoms: creation.atoms,
   fields: creation.fields,
 });
-
-/** Parks what the CRM blames; false when it blames nothing that could be left out. */
-const parkBlamed = (
-  link: Link,
-  creation: CreationPlan,
-  refusal: { readonly words: string; readonly fields: readonly string[] },
-  session: Session,
-): Link | undefined => {
-  const keys = Object.entries(creation.atoms)
-    .filter(([, atom]) =>
-      Object.keys(atom.after as CrmFields).some((name) => refusal.fields.includes(name)),
-    )
-    .map(([key]) => key);
-  if (keys.length === 0) return undefined;
-  const parked = keys.map((key) => ({
-    key,
-    side: 'crm' as const,
-    value: canonical(creation.atoms[key]?.after ?? null),
-    mappingVersion: session.mapping.version,
-    words: refusal.words,
-  }));
-  session.tally.add('parked', keys.length);
-  return refusedAtoms(link, parked, session.clock.now());
-};
-
-const refusedWhole = (link: Link, words: string, session: Session): Creation => {
-  const until = inMinutes(session, RETRY_REFUSED_MINUTES);
-  const note = { key: 'action.refused', values: { field: 'opportunity', side: 'crm', words } };
-  session.tally.add('parked');
-  return {
-    kind: 'apart',
-    link: { ...link, pending: [], notes: [note], schedule: { kind: 'waiting', until, attempt: 1 } },
-  };
-};
 
 /** A row that is there already; a create found done is told as one. */
 const adopted = async (
@@ -143,8 +113,10 @@ export const createOnce = async (
     const creation = planCreation(link, partner, context, { isBare });
     const pending = pendingCreate(creation, session);
     const seen = { ...link.seen, partner };
+    const notAfter = addMs(session.clock.now(), VIEW_MS);
     link = await savePending(session, { ...link, seen }, pending);
     const draft = {
+      notAfter,
       fields: creation.fields,
       customerId: people.customerId,
       contactId: people.contactId,
@@ -175,16 +147,10 @@ export const createOnce = async (
       case 'exists': {
         const again = await adopted(link, partner, await find(session, partner, customer), session);
         // Not there after all: the reply was lost before anything was done. Due again, looked up first.
-        return (
-          again ?? {
-            kind: 'apart',
-            link: {
-              ...link,
-              schedule: { kind: 'waiting', until: inMinutes(session, 1), attempt: 1 },
-            },
-          }
-        );
+        return again ?? { kind: 'apart', link: { ...link, schedule: soon(session) } };
       }
+      case 'stale':
+        return { kind: 'apart', link: { ...link, pending: [], schedule: soon(session) } };
       case 'refused': {
         const parked = parkBlamed({ ...link, pending: [] }, creation, outcome, session);
         if (parked === undefined && isBare) return refusedWhole(link, outcome.words, session);

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { isSyncError } from '#core/failures/sync-error.ts';
-import { openSalesforce } from './open-salesforce.ts';
-import { expectComposite, expectDescribe, expectQuery, expectSignIn, org } from './org.ts';
+import { addMs, MINUTE_MS } from '#core/lead/instant.ts';
+import { openSalesforce, START } from './open-salesforce.ts';
+import { expectComposite, expectDescribe, expectSignIn, org } from './org.ts';
 import { HALTED, recorded, refusal, REFERRAL, ROOT, ROW_ID, row, view } from './rows.ts';
 
 beforeAll(() => nock.disableNetConnect());
@@ -14,6 +15,7 @@ afterEach(() => {
 afterAll(() => nock.restore());
 
 const DRAFT = {
+  notAfter: addMs(START, MINUTE_MS),
   fields: {
     Name: 'Contoso',
     PC_Referral_Id__c: REFERRAL,
@@ -76,6 +78,15 @@ describe('a new opportunity', () => {
     });
   });
 
+  test('past its instant nothing is sent', async () => {
+    expectSignIn();
+    expectDescribe('Opportunity');
+    const { crm } = openSalesforce();
+    expect(await crm.createOpportunity({ ...DRAFT, notAfter: addMs(START, -1) })).toEqual({
+      kind: 'stale',
+    });
+  });
+
   test('without account, contact and owner names none', async () => {
     expectSignIn();
     expectDescribe('Opportunity');
@@ -85,7 +96,7 @@ describe('a new opportunity', () => {
     ]);
     const { crm } = openSalesforce();
     const none = { customerId: undefined, contactId: undefined, ownerId: undefined };
-    await crm.createOpportunity({ fields: { Name: 'Contoso' }, ...none });
+    await crm.createOpportunity({ ...DRAFT, fields: { Name: 'Contoso' }, ...none });
     expect(sent.body.compositeRequest[0]?.body).toEqual({ Name: 'Contoso' });
   });
 
@@ -195,13 +206,4 @@ describe('a new opportunity', () => {
     expectComposite([rows, users('005000000000003AAA')]);
     expect((await crm.findCounterparts(query)).ownerId).toBe('005000000000003AAA');
   });
-});
-
-test('looking for referral ids asks the recorded way', async () => {
-  expectSignIn();
-  expectDescribe('Opportunity');
-  const asked = expectQuery([]);
-  const { crm } = openSalesforce();
-  await crm.holdsReferrals();
-  expect(asked.soql).toBe('SELECT Id FROM Opportunity WHERE PC_Referral_Id__c != null LIMIT 1');
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '#core/ports/clock.ts';
+import type { Gate } from './gate.ts';
 
 /** The process ends here: nothing that it does afterwards may have an effect. */
 export class Death extends Error {
@@ -11,6 +12,8 @@ export type Moment = 'before' | 'after';
 export interface EndPoint {
   readonly number: number;
   readonly moment: Moment;
+  /** There it does not end but stands still until it is let go. On the store's effects only. */
+  readonly gate?: Gate;
 }
 
 /** One life of a worker process. It counts what it does to the world and ends where it is told. */
@@ -41,6 +44,12 @@ export const createLife = (): Life => {
     if (isOver) throw new Death('this process is dead');
   };
 
+  const stop = async (): Promise<void> => {
+    isOver = end?.gate === undefined;
+    require();
+    await end?.gate?.pass();
+  };
+
   return {
     get effects() {
       return effects;
@@ -56,16 +65,14 @@ export const createLife = (): Life => {
     effect: async (name, work) => {
       require();
       const moment = next(name);
-      if (moment === 'before') isOver = true;
-      require();
+      if (moment === 'before') await stop();
       const result = await work();
-      if (moment === 'after') isOver = true;
-      require();
+      if (moment === 'after') await stop();
       return result;
     },
     call: (name) => {
       const moment = next(name);
-      if (moment === undefined) return undefined;
+      if (moment === undefined || end?.gate !== undefined) return undefined;
       isOver = true;
       return moment === 'before' ? 'loseRequest' : 'loseReply';
     },

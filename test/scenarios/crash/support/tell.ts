@@ -6,7 +6,7 @@ import type { Rig } from './rig.ts';
 import type { Begun, Telling } from './telling.ts';
 
 /** From here on each effect of the worker counts, those over the network as they arrive. */
-const countEffects = (rig: Rig, { worker, journal }: Begun, end?: EndPoint): void => {
+export const countEffects = (rig: Rig, { worker, journal }: Begun, end?: EndPoint): void => {
   worker.life.count(end);
   rig.onCall = ({ incoming: { method, url } }) => {
     journal.look();
