@@ -83,7 +83,8 @@ export const createBrakeTally = (facts: {
     },
     held: (now) => {
       const kept = facts.stored.filter(
-        (brake) => !heldKeys.has(brake.id) && msBetween(brake.heldAt, now) < KEEP_MS,
+        (brake) =>
+          (brake.isReleased || !heldKeys.has(brake.id)) && msBetween(brake.heldAt, now) < KEEP_MS,
       );
       const fresh = [...heldKeys].flatMap((key): HeldBrake[] => {
         const entry = aside.get(key);

@@ -27,7 +27,7 @@ export const answerRequests = async (
         break;
       }
       case 'release': {
-        const brake = next.brakes.find((held) => held.id === request.brake);
+        const brake = next.brakes.find((held) => held.id === request.brake && !held.isReleased);
         if (brake === undefined) break;
         await store.links.markDue(policy.tenant, brake.referrals);
         next = {
