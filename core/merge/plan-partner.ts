@@ -42,7 +42,7 @@ const crmIdEdit = (
   if (link.opportunity === null || shown === undefined || isEnding(partner.stage)) return {};
   if (shown === link.opportunity) return {};
   if (shown !== null && context.policy.limits.crmId === 'whenEmpty') {
-    return { note: { key: 'action.crmIdTaken', values: { crmId: shown } } };
+    return { note: { key: 'note.crmIdTaken', values: { crmId: shown } } };
   }
   const left = link.base[CRM_ID];
   if (left !== undefined && left.partner === shown) {

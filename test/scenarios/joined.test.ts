@@ -85,7 +85,7 @@ describe('a CRM id that the referral already has', () => {
     expect(portal(harness, id).crmId).toBe('ACC-778');
     expect(seller(harness, id)).toEqual({
       ...AT_WORK.seller,
-      status: 'Action needed',
+      status: 'Synced',
       message:
         'Partner Center names another CRM record for this lead: ACC-778. It was left as it is. Check whether the opportunity exists twice.',
     });

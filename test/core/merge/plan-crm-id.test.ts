@@ -19,7 +19,7 @@ describe('the CRM id', () => {
       shown: 'other',
       using: context,
       is: null,
-      told: ['action.crmIdTaken'],
+      told: ['note.crmIdTaken'],
     },
     {
       case: 'somebody else’s, to be ours always',
