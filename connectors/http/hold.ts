@@ -11,18 +11,23 @@ export interface Hold {
 /** A server's Retry-After counts for every call to it, not only for the one that met it: calls during it would lengthen it. */
 export const createHold = (side: 'partner' | 'crm', clock: Clock): Hold => {
   let untilMs = 0;
+  let notedMs = 0;
   let words = '';
   return {
     refuseWhileHeld: () => {
       if (untilMs === 0) return;
-      const leftMs = untilMs - toMs(clock.now());
-      if (leftMs > 0) throw new SyncError('RATE_LIMITED', words, { side, retryAfterMs: leftMs });
+      const now = toMs(clock.now());
+      const leftMs = untilMs - now;
+      // Noted later than now: the clock was put back, and nobody knows what is left of it.
+      if (leftMs > 0 && now >= notedMs)
+        throw new SyncError('RATE_LIMITED', words, { side, retryAfterMs: leftMs });
       untilMs = 0;
     },
     note: (error) => {
       const { retryAfterMs, status } = error.details;
       if (retryAfterMs === undefined || status === undefined) return;
-      untilMs = Math.max(untilMs, toMs(clock.now()) + retryAfterMs);
+      notedMs = toMs(clock.now());
+      untilMs = Math.max(untilMs, notedMs + retryAfterMs);
       words = error.message;
     },
   };

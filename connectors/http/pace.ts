@@ -13,8 +13,12 @@ export const createPace = (perMinute: number, clock: Clock): (() => Promise<void
   const extra = Math.floor(perMinute * BURST_SHARE);
   const gapMs = MINUTE_MS / (perMinute - extra);
   let evenAt = Number.NEGATIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
   return async () => {
     const now = toMs(clock.now());
+    // A clock put back moves all turns with it: nobody waits for the time it has lost.
+    if (now < last) evenAt -= last - now;
+    last = now;
     const turnAt = Math.max(now, evenAt - extra * gapMs);
     evenAt = Math.max(turnAt, evenAt) + gapMs;
     if (turnAt > now) await clock.sleep(Math.ceil(turnAt - now));

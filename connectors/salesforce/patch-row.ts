@@ -49,6 +49,8 @@ export const createPatch = (options: PatchOptions) => {
     const isHot = seen?.version === guard.ifVersion;
     const age = ageMs(guard.ifVersion, client.serverNow());
     if (!isHot && age >= SETTLED_MS) return undefined;
+    // A stamp far ahead of us: our clock was put back since the server last told its own. The next read tells it.
+    if (age < -SETTLED_MS) return { kind: 'stale' };
     if (age < SETTLED_MS) await clock.sleep(SETTLED_MS - age);
     if (isAfter(clock.now(), guard.notAfter)) return { kind: 'stale' };
     const now = await rows.readOne(id, guard.urgent);

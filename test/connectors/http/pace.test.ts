@@ -43,3 +43,12 @@ test('a rest earns the burst again, and no more than it', async () => {
   for (let call = 0; call < 4; call += 1) await pace();
   expect(clock.slept() - before).toBe(3_334);
 });
+
+test('a clock put back keeps the pace, and nobody waits for the time it has lost', async () => {
+  const clock = createManualClock(START);
+  const pace = createPace(6, clock);
+  await pace();
+  clock.advance(-3_600_000);
+  await pace();
+  expect(clock.slept()).toBe(10_000);
+});

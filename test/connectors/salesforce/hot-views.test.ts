@@ -85,6 +85,13 @@ describe('a row whose stamp is younger than two seconds', () => {
     expect(outcome).toEqual({ kind: 'stale' });
   });
 
+  test('is not waited for when only our clock was put back: stale', async () => {
+    const { crm, clock } = await seen();
+    clock.advance(-3_600_000);
+    expect(await crm.patch(ID, { Name: 'x' }, guard)).toEqual({ kind: 'stale' });
+    expect(clock.slept()).toBe(0);
+  });
+
   test('that we never saw cannot be compared: stale, and the next look settles it', async () => {
     expectSignIn();
     expectDescribe('Opportunity');

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '#core/lead/instant.ts';
 import { createLeadJournal, type LeadJournal } from './lead-journal.ts';
 import { comeToRest, cycle } from './rest.ts';
-import { startRig, type Rig, type Worker } from './rig.ts';
+import { startRig, type Rig, type Worker, type WorkerOptions } from './rig.ts';
 import { received, type Story } from './stories.ts';
 
 /** Longer than the overlap of either feed: what was done before is not listed again. */
@@ -19,7 +19,7 @@ export interface Telling {
   /** Gets so many leads to where the story begins. */
   prepare(count: number): Promise<void>;
   /** Begins the story of the next lead: the person has acted, and a process that has just had a quiet cycle has not yet noticed. */
-  begin(): Promise<Begun>;
+  begin(options?: WorkerOptions): Promise<Begun>;
   stop(): Promise<void>;
 }
 
@@ -47,9 +47,9 @@ export const startTelling = async (story: Story): Promise<Telling> => {
       rig.clock.advance(LONG_MS);
       await comeToRest(rig, worker, []);
     },
-    begin: async () => {
+    begin: async (options) => {
       rig.onCall = undefined;
-      const worker = await rig.startWorker();
+      const worker = await rig.startWorker(options);
       await cycle(rig, worker);
       const { referral, number } = ready.shift() ?? add();
       const journal = createLeadJournal(rig, referral);
