@@ -28,7 +28,6 @@ describe('there is a word for', () => {
     { what: 'every status', table: 'status', of: ['synced', 'waiting', 'action', 'error'] },
     { what: 'every brake', table: 'brake', of: ['clears', 'endings', 'gone'] },
     { what: 'both sides', table: 'side', of: ['partner', 'crm'] },
-    { what: 'both choices', table: 'choice', of: ['partner', 'crm'] },
     { what: 'every closure', table: 'closure', of: ['open', 'won', 'lost'] },
   ])('$what', ({ table, of }) => expect(tableKeys(table).toSorted()).toEqual([...of].toSorted()));
 });
