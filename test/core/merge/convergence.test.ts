@@ -11,7 +11,7 @@ import { linkInStep } from '#test/support/link-of.ts';
 import { edited, viewsOf } from '#test/support/views-of.ts';
 
 /** Numbers from a fixed start: the same edits every time. */
-const numbers = (seed: number) => {
+const numbers = (seed: number): Draw => {
   let state = seed;
   return (below: number): number => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -55,31 +55,51 @@ const untilQuiet = (from: State): State => {
   throw new Error(`does not come to rest: ${state.written.join(', ')}`);
 };
 
-const NOTES = ['a', 'a\nb', 'a\nb\nc', 'b\nc', null, 'x'.repeat(90), `first\n${'x'.repeat(90)}`];
 const AMOUNTS = ['1', '1.005', '12000', '12000.00', null];
 const DAYS = ['2027-01-31', '2027-02-01', '2027-03-01'];
+const SETTLES = ['Keep mine', "Take Partner Center's"];
 
-/** One edit of one side, of one or two fields. */
-const randomEdit = (next: (below: number) => number, views: Views): Views => {
-  const pick = <Value>(values: readonly Value[]): Value | undefined => values[next(values.length)];
-  const amount = pick(AMOUNTS) ?? null;
-  const notes = pick(NOTES) ?? null;
-  const closeDate = pick(DAYS) ?? null;
-  const partner: LeadFields[] = [
-    { notes },
-    { closeDate },
-    { value: amount === null ? null : { amount, currency: 'USD' } },
-    { campaignId: pick(['c', null]) ?? null },
+type Draw = (below: number) => number;
+
+/** A line above, a line below, another text, a long one, or none. */
+const editText = (draw: Draw, text: string): string | null => {
+  const mark = `line ${draw(99)}`;
+  const edits = [
+    `${mark}\n${text}`,
+    `${text.trim()}\n${mark}`,
+    mark,
+    `${mark}\n${'x '.repeat(40)}`,
   ];
-  const crm: CrmFields[] = [
+  return edits[draw(6) === 0 ? draw(5) : draw(2)] ?? null;
+};
+
+/** One edit of one side. */
+const randomEdit = (draw: Draw, views: Views): Views => {
+  const pick = <Value>(values: readonly Value[]): Value | undefined => values[draw(values.length)];
+  const amount = pick(AMOUNTS) ?? null;
+  const closeDate = pick(DAYS) ?? null;
+  if (draw(2) === 0) {
+    const { notes } = views.partner.fields;
+    const partner = pick<LeadFields>([
+      { notes: editText(draw, notes ?? '') },
+      { notes: editText(draw, notes ?? '') },
+      { closeDate },
+      { value: amount === null ? null : { amount, currency: 'USD' } },
+      { campaignId: pick(['c', null]) ?? null },
+    ]);
+    return edited(views, { partner: partner ?? {} });
+  }
+  const shown = views.crm.fields['PC_Notes__c'];
+  const notes = editText(draw, typeof shown === 'string' ? shown : '');
+  const crm = pick<CrmFields>([
+    { PC_Notes__c: notes?.slice(0, 60) ?? null },
     { PC_Notes__c: notes?.slice(0, 60) ?? null },
     { CloseDate: closeDate },
     { Amount: amount === '1.005' ? '1.01' : amount },
     { PC_Campaign_Id__c: pick(['c', 'd', null]) ?? null },
-  ];
-  return next(2) === 0
-    ? edited(views, { partner: { ...pick(partner), ...pick(partner) } })
-    : edited(views, { crm: { ...pick(crm), ...pick(crm) } });
+    { PC_Settle__c: pick(SETTLES) ?? null },
+  ]);
+  return edited(views, { crm: crm ?? {} });
 };
 
 /** Atoms whose sides differ for no reason that anybody is told. */
@@ -99,13 +119,13 @@ const unexplained = ({ link, views }: State): readonly string[] =>
 test.each(Array.from({ length: 40 }, (_one, index) => ({ seed: index + 1 })))(
   'random edits on both sides come to rest, agree or say why, and echo nothing: %#',
   ({ seed }) => {
-    const next = numbers(seed);
+    const draw = numbers(seed);
     const views = viewsOf('accepted', context);
     let state: State = { link: linkInStep(views, context), views, written: [] };
     const troubles: string[] = [];
     for (let round = 0; round < 25; round += 1) {
       let edits = state.views;
-      for (let edit = 0; edit <= next(3); edit += 1) edits = randomEdit(next, edits);
+      for (let edit = draw(4); edit >= 0; edit -= 1) edits = randomEdit(draw, edits);
       state = untilQuiet({ ...state, views: edits, written: [] });
       const values = state.written.filter((write) => !write.endsWith(':'));
       // One patch per side, and a join crosses once more.
