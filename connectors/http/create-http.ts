@@ -90,7 +90,8 @@ export const createHttp = (options: HttpOptions): Http => {
     if (request.notAfter !== undefined && isAfter(sentAt, request.notAfter)) return 'stale';
     const sentMs = toMs(sentAt);
     call.startedAt ??= sentMs;
-    const leftMs = call.startedAt + deadlineMs - sentMs;
+    // Never more than the whole of it, should the clock have been put back meanwhile.
+    const leftMs = Math.min(deadlineMs, call.startedAt + deadlineMs - sentMs);
     if (leftMs <= 0 && call.lastError !== undefined) throw call.lastError;
     const headers =
       bearer === undefined

@@ -98,8 +98,11 @@ export const finishUnlinked = async (
   );
 };
 
-export const ageMs = (view: { readonly readAt: string }, session: Session): number =>
-  msBetween(view.readAt, session.clock.now());
+/** Read later than now: the clock was put back since, and nobody knows how old it is. */
+export const ageMs = (view: { readonly readAt: string }, session: Session): number => {
+  const ms = msBetween(view.readAt, session.clock.now());
+  return ms < 0 ? Number.POSITIVE_INFINITY : ms;
+};
 
 export const inMinutes = (session: Session, minutes: number): string =>
   addMs(session.clock.now(), minutes * MINUTE_MS);
