@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { referralId } from '#core/lead/ids.ts';
 import { SECOND_MS } from '#core/lead/instant.ts';
-import type { Store } from '#core/ports/store.ts';
 import type { Link, LinkRequest } from '#core/sync/link.ts';
 import { LEASE_MS } from '#core/sync/run-tenant.ts';
+import { aroundSaves } from '#test/scenarios/crash/support/around-saves.ts';
 import { createGate } from '#test/scenarios/crash/support/gate.ts';
 import { createLeadJournal } from '#test/scenarios/crash/support/lead-journal.ts';
 import { outcomeOf } from '#test/scenarios/crash/support/outcome.ts';
@@ -25,26 +25,6 @@ afterEach(() => rig.stop());
 const rest = async (worker: Worker): Promise<void> => {
   await comeToRest(rig, worker, [createLeadJournal(rig, referral)]);
 };
-
-/** Saves of the link run through `around`. */
-const savesOf =
-  (around: (save: () => Promise<unknown>) => Promise<void>) =>
-  (store: Store): Store => ({
-    ...store,
-    links: new Proxy(store.links, {
-      get: (links, name) => {
-        const method: unknown = Reflect.get(links, name);
-        if (name !== 'save') return method;
-        return async (...args: Parameters<Store['links']['save']>) => {
-          let outcome: Awaited<ReturnType<Store['links']['save']>> = 'stale';
-          await around(async () => {
-            outcome = await links.save(...args);
-          });
-          return outcome;
-        };
-      },
-    }),
-  });
 
 test('while one works another is told who, and asks nothing of the systems', async () => {
   const gate = createGate();
@@ -112,9 +92,9 @@ test('a mark raised while the link is being saved is not lost', async () => {
   await rest(one);
   sell({ Amount: 12_500 })(rig, referral);
   const two = await rig.startWorker({
-    store: savesOf(async (save) => {
+    store: aroundSaves(async (save) => {
       await rig.store.links.markDue(TENANT, [referralId(referral)]);
-      await save();
+      return save();
     }),
   });
   await two.run();
@@ -138,7 +118,7 @@ test.each([1, 2])(
     sell({ PC_Decision__c: 'Decline', PC_Reason__c: 'Not a customer' })(rig, referral);
     let saves = 0;
     const two = await rig.startWorker({
-      store: savesOf(async (save) => {
+      store: aroundSaves(async (save) => {
         saves += 1;
         if (saves === number) await lay({ kind: 'stop', by: 'ana' });
         await save();
