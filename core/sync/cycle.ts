@@ -60,6 +60,8 @@ const followPartner = async (
   deferred: Due[],
 ): Promise<TenantRecord> => {
   let record = begun;
+  // Until it is known which referrals are ours none of them may count as seen.
+  let isOwnKnown = true;
   const cursor = await session.store.cursors.find(session.policy.tenant, 'partner');
   for await (const raw of session.partner.listChanges(cursor)) {
     const own = ownOrganization(raw, record.world?.partnerOrganizationId ?? null);
@@ -67,13 +69,17 @@ const followPartner = async (
     if (why !== undefined) {
       return { ...record, mismatch: { at: session.clock.now(), why } };
     }
+    if (own === null && raw.rows.length > 0) {
+      isOwnKnown = false;
+      session.log.warn('own organization unknown: set partnerCenter.organizationId');
+    }
     if (own !== null && record.world !== null) {
       record = { ...record, world: { ...record.world, partnerOrganizationId: own } };
     }
     const page = await probed(session, record, raw);
     record = { ...record, partnerCapabilities: capabilitiesOf(session, record) };
     const due = await partnerPageDue(session, page, own ?? '');
-    await saveCursor(session, 'partner', page.cursor);
+    if (isOwnKnown) await saveCursor(session, 'partner', page.cursor);
     deferred.push(...(await runSlice(session, due)));
     if (session.signal.aborted) break;
   }

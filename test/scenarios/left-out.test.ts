@@ -163,3 +163,22 @@ test("Microsoft's half of a co-sell makes no opportunity of its own", async () =
   expect(harness.opportunities(half)).toEqual([]);
   expect(counts(harness)).toMatchObject({ opportunities: 1 });
 });
+
+test('while nothing tells which referrals are ours, none counts as seen; then all come', async () => {
+  await start();
+  const strangers = [
+    '11111111-0000-4000-8000-000000000001',
+    '11111111-0000-4000-8000-000000000002',
+  ];
+  const shared = strangers.map((organizationId) =>
+    harness.partner.addReferral(leadWith({ type: 'Shared', organizationId })),
+  );
+  const mine = harness.partner.addReferral(leadWith({ type: 'Shared' }));
+  await harness.cycle();
+  expect(counts(harness)).toEqual(NOTHING);
+  harness.clock.advance(3_600_000);
+  const plain = harness.partner.addReferral(leadWith({}));
+  await rest(harness);
+  const found = [...shared, mine, plain].map((id) => harness.opportunities(id).length);
+  expect(found).toEqual([0, 0, 1, 1]);
+});
