@@ -121,7 +121,7 @@ test.each([1, 2])(
       store: aroundSaves(async (save) => {
         saves += 1;
         if (saves === number) await lay({ kind: 'stop', by: 'ana' });
-        await save();
+        return save();
       }),
     });
     await two.run();
