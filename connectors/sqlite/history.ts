@@ -20,16 +20,18 @@ const PRUNE = `
 
 const toEntry = (row: { json: string }): HistoryEntry => JSON.parse(row.json) as HistoryEntry;
 
+/** Inside somebody's transaction. */
+export const appendHistory = (database: Database, entries: readonly HistoryEntry[]): void => {
+  for (const entry of entries) {
+    const { tenant, referral, run, operation, outcome, at } = entry;
+    const json = JSON.stringify(entry);
+    database.run(APPEND, { tenant, referral, run, operation, outcome, at, json });
+  }
+};
+
 export const createHistory = (database: Database): HistoryStore => ({
   append: async (entries) => {
-    if (entries.length === 0) return;
-    await database.write(() => {
-      for (const entry of entries) {
-        const { tenant, referral, run, operation, outcome, at } = entry;
-        const json = JSON.stringify(entry);
-        database.run(APPEND, { tenant, referral, run, operation, outcome, at, json });
-      }
-    });
+    if (entries.length > 0) await database.write(() => appendHistory(database, entries));
   },
   listByReferral: async (tenant, referral, limit) =>
     database.all<{ json: string }>(BY_REFERRAL, { tenant, referral, limit }).map(toEntry),

@@ -3,6 +3,7 @@ import type { LinkStore } from '#core/ports/store.ts';
 import { isTaken } from './database-errors.ts';
 import type { Database } from './database.ts';
 import { listDue } from './due-links.ts';
+import { appendHistory } from './history.ts';
 import { linkColumns } from './link-columns.ts';
 import { countLinks, listLinks } from './link-pages.ts';
 import { DOCUMENTS, LINK_COLUMNS, linkJson, toStoredLink, type LinkRow } from './stored-link.ts';
@@ -83,7 +84,7 @@ export const createLinks = (database: Database, now: () => Instant): LinkStore =
         .map(toStoredLink),
     findByEngagement: async (tenant, engagement) =>
       database.all<LinkRow>(FIND_BY_ENGAGEMENT, { tenant, engagement }).map(toStoredLink),
-    save: async (link, { doneSeq = null, plannedSeq = null } = {}) => {
+    save: async (link, { doneSeq = null, plannedSeq = null, history = [] } = {}) => {
       const { tenant, referral, version } = link;
       const columns = { ...linkColumns(link), tenant, referral, version, now: now() };
       const json = linkJson(link, version + 1);
@@ -95,6 +96,7 @@ export const createLinks = (database: Database, now: () => Instant): LinkStore =
             database.all<{ document: number }>(SAVE, params)[0];
           if (row === undefined) return 'stale';
           database.run(SAVE_DOCUMENT, { json, document: row.document });
+          appendHistory(database, history);
           return 'saved';
         });
       } catch (error) {

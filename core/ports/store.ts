@@ -25,6 +25,12 @@ export type SaveOutcome =
   /** Another link of the tenant holds this opportunity: nothing was changed. */
   | 'opportunityTaken';
 
+export interface SaveOptions {
+  readonly doneSeq?: number;
+  readonly plannedSeq?: number;
+  readonly history?: readonly HistoryEntry[];
+}
+
 /** Which links a list is about. Every key narrows. */
 export interface LinkFilter {
   readonly state?: Link['state']['kind'];
@@ -61,12 +67,10 @@ export interface LinkStore {
   findByEngagement(tenant: TenantId, engagementId: string): Promise<StoredLink[]>;
   /**
    * Replaces the link if the stored version is still `link.version`, and stores it as version + 1;
-   * `doneSeq` is stored in the same atomic step when given. `dueSeq` is never touched.
+   * `doneSeq` is stored in the same atomic step when given. `dueSeq` is never touched. `history` is
+   * appended in that step too, or just before it by a store that has none for both.
    */
-  save(
-    link: Link,
-    options?: { readonly doneSeq?: number; readonly plannedSeq?: number },
-  ): Promise<SaveOutcome>;
+  save(link: Link, options?: SaveOptions): Promise<SaveOutcome>;
   /** Raises the mark of each by one, in one atomic step per link; ids without a link are ignored. */
   markDue(tenant: TenantId, referrals: readonly ReferralId[]): Promise<void>;
   /**

@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS, addMs, msBetween } from '#core/lead/instant.ts';
 import type { CrmView } from '#core/ports/crm-system.ts';
 import type { PartnerView } from '#core/ports/partner-system.ts';
-import type { StoredLink } from '#core/ports/store.ts';
+import type { SaveOptions, StoredLink } from '#core/ports/store.ts';
 import { SyncError } from '#core/failures/sync-error.ts';
 import type { HistoryEntry } from './history.ts';
 import type { Link, PendingOperation, Schedule } from './link.ts';
@@ -30,7 +30,7 @@ export class Overtaken extends Error {
 export const saveLink = async (
   session: Session,
   link: Link,
-  options?: { readonly doneSeq?: number; readonly plannedSeq?: number },
+  options?: SaveOptions,
 ): Promise<Link> => {
   const outcome = await session.store.links.save(link, options);
   switch (outcome) {
@@ -65,13 +65,12 @@ export const tellHistory = async (session: Session, work: Work): Promise<void> =
   work.history.length = 0;
 };
 
-/** Ends a reconcile: history first, then the link with its mark. */
+/** Ends a reconcile: the link with its mark, and the history with it; told even if somebody else was first. */
 export const finish = async (
   session: Session,
   work: Work,
   pending: Link['pending'] = [],
 ): Promise<void> => {
-  await tellHistory(session, work);
   const link: Link = {
     ...work.link,
     pending,
@@ -79,10 +78,15 @@ export const finish = async (
     planned: null,
     seen: { ...work.link.seen, partner: work.partner, crm: work.crm },
   };
-  work.link = await saveLink(session, link, {
-    doneSeq: work.stored.dueSeq,
-    plannedSeq: work.stored.dueSeq,
-  });
+  const { dueSeq } = work.stored;
+  const done = { doneSeq: dueSeq, plannedSeq: dueSeq, history: work.history };
+  try {
+    work.link = await saveLink(session, link, done);
+  } catch (error) {
+    await tellHistory(session, work);
+    throw error;
+  }
+  work.history.length = 0;
 };
 
 /** Ends a reconcile of a link that has no row in the CRM. What is pending stays so: nobody has seen what became of it. */

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { operationId, opportunityId, runId } from '#core/lead/ids.ts';
 import type { HistoryEntry } from '#core/sync/history.ts';
 import type { StoreBench } from './bench.ts';
-import { OTHER_TENANT, referral, TENANT } from './a-link.ts';
+import { aLink, OTHER_TENANT, referral, TENANT } from './a-link.ts';
 
 const RUN = runId('run-1');
 
@@ -30,6 +30,16 @@ export const describeHistory = (bench: StoreBench): void => {
     const all = [entry(3), entry(2), entry(1, { words: 'Amount: refused' })];
     expect(await history.listByReferral(TENANT, referral(1), 10)).toEqual(all);
     expect(await history.listByRun(TENANT, RUN, 2)).toEqual(all.slice(0, 2));
+  });
+
+  test('a save brings its history with it; one that comes too late adds nothing twice', async () => {
+    const { links, history } = bench.store();
+    await links.insert(aLink(1));
+    const told = { history: [entry(1), entry(2)] };
+    expect(await links.save(aLink(1), told)).toBe('saved');
+    expect(await history.listByReferral(TENANT, referral(1), 10)).toEqual([entry(2), entry(1)]);
+    expect(await links.save(aLink(1), told)).toBe('stale');
+    expect(await history.listByReferral(TENANT, referral(1), 10)).toHaveLength(2);
   });
 
   test('of entries of one instant the one appended last is the newest', async () => {
