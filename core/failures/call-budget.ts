@@ -1,4 +1,4 @@
-import { addMs, HOUR_MS, toMs, fromMs, type Instant } from '#core/lead/instant.ts';
+import { HOUR_MS, toMs, fromMs, type Instant } from '#core/lead/instant.ts';
 import type { TenantId } from '#core/lead/ids.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { CallsLeft } from '#core/ports/crm-system.ts';
@@ -31,8 +31,9 @@ export interface CallBudget {
 
 const BLOCK_SIZE = 20;
 
-const hourOf = (instant: Instant): Instant => fromMs(Math.floor(toMs(instant) / HOUR_MS) * HOUR_MS);
-const nextHour = (now: Instant): Instant => addMs(hourOf(now), HOUR_MS);
+/** Whole hours since 1970. */
+const hourOf = (instant: Instant): number => Math.floor(toMs(instant) / HOUR_MS);
+const nextHour = (now: Instant): Instant => fromMs((hourOf(now) + 1) * HOUR_MS);
 const reserveOf = (limit: number, percent: number): number => Math.ceil((limit * percent) / 100);
 
 const budgetSpent = (side: 'partner' | 'crm', limit: number, now: Instant): SyncError =>
@@ -46,7 +47,7 @@ export const createCallBudget = (options: CallBudgetOptions): CallBudget => {
   const { store, tenant, side, clock, limit, reservePercent, theirs } = options;
   const blockSize = options.blockSize ?? BLOCK_SIZE;
   let spent = 0;
-  let block = { hour: '', takenAt: '', left: 0 };
+  let block = { hour: 0, takenAt: '', left: 0 };
   let filling: Promise<number> | undefined;
   let askAgainAt: Instant | undefined;
 

@@ -9,7 +9,14 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 export const toMs = (instant: Instant): number => Date.parse(instant);
-export const fromMs = (ms: number): Instant => new Date(ms).toISOString();
+
+/** The clock is asked many times within one ms. */
+let last: { readonly ms: number; readonly instant: Instant } = { ms: Number.NaN, instant: '' };
+
+export const fromMs = (ms: number): Instant => {
+  if (ms !== last.ms) last = { ms, instant: new Date(ms).toISOString() };
+  return last.instant;
+};
 export const addMs = (instant: Instant, ms: number): Instant => fromMs(toMs(instant) + ms);
 /** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
 export const msBetween = (earlier: Instant, later: Instant): number => toMs(later) - toMs(earlier);

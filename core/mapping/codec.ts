@@ -82,13 +82,15 @@ const moneyCodec = (
 /** Dataverse shows whole seconds (reference DV §9). */
 const toSecond = (instant: string): string => instant.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
 
-const pickProblem = (info: CrmFieldInfo | undefined, value: CrmValue | null): boolean =>
-  info?.isRestricted === true &&
-  typeof value === 'string' &&
-  !(info.values ?? []).some((entry) => entry.value === value);
+/** Undefined: any value will do. */
+const allowedOf = (info: CrmFieldInfo | undefined): ReadonlySet<CrmValue> | undefined =>
+  info?.isRestricted === true
+    ? new Set((info.values ?? []).map((entry) => entry.value))
+    : undefined;
 
 const scalarCodec = (rule: Rule, name: string, metadata: CrmMetadata): Codec => {
   const info = metadata.fields.get(name);
+  const allowed = allowedOf(info);
   const isBoolean = info?.type === 'boolean';
   const isNumber = info?.type === 'number' || info?.type === 'money';
   const isInstant = info?.type === 'instant';
@@ -116,8 +118,8 @@ const scalarCodec = (rule: Rule, name: string, metadata: CrmMetadata): Codec => 
       }
       const plain = transformed.value;
       const crm = normal(plain === null || typeof plain === 'boolean' ? plain : asText(plain));
-      if (pickProblem(info, crm)) {
-        const values = { field: rule.lead, value: String(crm) };
+      if (typeof crm === 'string' && allowed?.has(crm) === false) {
+        const values = { field: rule.lead, value: crm };
         return { kind: 'unsayable', note: { key: 'note.pickValue', values } };
       }
       const limit = info?.length;
