@@ -114,6 +114,13 @@ const deadlines = (referral: Referral, asked: Maybe<boolean>) => {
   };
 };
 
+/** Nearly every referral shows all of its fields: then there is nothing to build anew. */
+const withoutUnknown = (draft: Draft): LeadFields => {
+  if (!Object.values(draft).includes(undefined)) return draft as LeadFields;
+  const known = Object.entries(draft).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as LeadFields;
+};
+
 const toFields = (referral: Referral, timeZone: string): LeadFields => {
   const details = detailFields(referral.details, timeZone);
   const invitedBy = within(referral.inviteContext, (it) =>
@@ -148,8 +155,7 @@ const toFields = (referral: Referral, timeZone: string): LeadFields => {
     acceptedAt: instant(referral.acceptedDateTime),
     closedAt: instant(referral.closedDateTime),
   };
-  const known = Object.entries(draft).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as LeadFields;
+  return withoutUnknown(draft);
 };
 
 const readableId = (raw: unknown): string | undefined =>
