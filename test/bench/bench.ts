@@ -3,10 +3,14 @@ import { parseArgs } from 'node:util';
 import { measureCalls } from './calls.ts';
 import { measureCpu } from './cpu.ts';
 import { table, type Figure } from './figure.ts';
+import { measurePlanner } from './planner.ts';
+import { measureScale } from './scale.ts';
 
 const SCENARIOS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: measureCalls,
   cpu: measureCpu,
+  scale: measureScale,
+  planner: measurePlanner,
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });

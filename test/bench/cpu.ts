@@ -1,6 +1,6 @@
 import type { BareRequest } from './bare-loop.ts';
 import { askBearers } from './bearers.ts';
-import { median, type Figure } from './figure.ts';
+import { median, figureOf, type Figure } from './figure.ts';
 import { learnt, settle, startPlace, type Place } from './place.ts';
 import type { Known, Spent } from './product.ts';
 import type { Addresses, SentRequest } from './stand-ins.ts';
@@ -76,52 +76,54 @@ export const measureCpu = async (): Promise<Figure[]> => {
     for (let run = 0; run < WARM_UPS + REPEATS; run += 1) runs.push(await runOnce(place, known));
     const measured = runs.slice(WARM_UPS);
     const of = (pick: (run: (typeof runs)[number]) => number): number => median(measured.map(pick));
-    const figure = (what: string, value: number, unit: string): Figure => ({
-      scenario: 'g',
-      what,
-      value,
-      unit,
-    });
     return [
       {
-        ...figure(
+        ...figureOf(
+          'g',
           'CPU, 1,000 changes, ours / bare axios',
           of((run) => run.ours.cpuMs / run.axios.cpuMs),
           '×',
         ),
         bar: { atMost: 2 },
       },
-      figure(
+      figureOf(
+        'g',
         'CPU, 1,000 changes, ours / bare fetch',
         of((run) => run.ours.cpuMs / run.fetch.cpuMs),
         '×',
       ),
-      figure(
+      figureOf(
+        'g',
         'CPU, 1,000 changes, ours',
         of((run) => run.ours.cpuMs),
         'ms',
       ),
-      figure(
+      figureOf(
+        'g',
         'CPU, the same requests, bare axios',
         of((run) => run.axios.cpuMs),
         'ms',
       ),
-      figure(
+      figureOf(
+        'g',
         'CPU, the same requests, bare fetch',
         of((run) => run.fetch.cpuMs),
         'ms',
       ),
-      figure(
+      figureOf(
+        'g',
         'time, 1,000 changes, ours',
         of((run) => run.ours.wallMs),
         'ms',
       ),
-      figure(
+      figureOf(
+        'g',
         'time, the same requests, bare axios',
         of((run) => run.axios.wallMs),
         'ms',
       ),
-      figure(
+      figureOf(
+        'g',
         'requests',
         of((run) => run.requests),
         'calls',

@@ -7,6 +7,13 @@ export interface Figure {
   readonly bar?: { readonly atMost: number };
 }
 
+export const figureOf = (scenario: string, what: string, value: number, unit: string): Figure => ({
+  scenario,
+  what,
+  value,
+  unit,
+});
+
 export const isMet = ({ value, bar }: Figure): boolean | null =>
   bar === undefined ? null : value <= bar.atMost;
 

@@ -43,7 +43,7 @@ const linkOf = (
 export const fillStore = async (
   { runtime, store }: OpenTenant,
   known: Pick<TenantRecord, 'crmProbe' | 'partnerCapabilities'>,
-): Promise<number> => {
+): Promise<void> => {
   const { mapping, partner, crm } = runtime;
   const identity = await crm.identify();
   const metadata = await crm.describe();
@@ -55,32 +55,32 @@ export const fillStore = async (
     for (const row of page.rows) rows.set(String(row.fields[mapping.own.referralId]), row);
     crmCursor = page.cursor ?? crmCursor;
   }
+  const linkPair = async (view: PartnerView): Promise<void> => {
+    const row = rows.get(view.id);
+    // The last of a page may be the first of the next as well.
+    if (row === undefined) return;
+    rows.delete(view.id);
+    const base = Object.fromEntries(
+      codecs.map((codec): [string, AtomBase] => {
+        const shown = codec.read(row.fields);
+        if (shown === undefined) throw new Error(`${codec.key} is not shown`);
+        return [codec.key, { partner: view.fields[codec.rule.lead] ?? null, crm: shown }];
+      }),
+    );
+    const told = Object.fromEntries(
+      own.flatMap((name) =>
+        typeof row.fields[name] === 'string' ? [[name, row.fields[name]]] : [],
+      ),
+    ) as Link['told'];
+    const link = linkOf(view, row, { base, told, stageField: mapping.stages.field });
+    await store.links.insert(link);
+    await store.links.save(link, { doneSeq: 1, plannedSeq: 1 });
+  };
   let partnerCursor = '';
   let organization: string | null = null;
-  let count = 0;
   for await (const page of partner.listChanges(undefined)) {
-    for (const view of page.rows) {
-      const row = rows.get(view.id);
-      if (row === undefined) throw new Error(`no opportunity of ${view.id}`);
-      rows.delete(view.id);
-      organization = view.organizationId;
-      const base = Object.fromEntries(
-        codecs.map((codec): [string, AtomBase] => {
-          const shown = codec.read(row.fields);
-          if (shown === undefined) throw new Error(`${codec.key} is not shown`);
-          return [codec.key, { partner: view.fields[codec.rule.lead] ?? null, crm: shown }];
-        }),
-      );
-      const told = Object.fromEntries(
-        own.flatMap((name) =>
-          typeof row.fields[name] === 'string' ? [[name, row.fields[name]]] : [],
-        ),
-      ) as Link['told'];
-      const link = linkOf(view, row, { base, told, stageField: mapping.stages.field });
-      await store.links.insert(link);
-      await store.links.save(link, { doneSeq: 1, plannedSeq: 1 });
-      count += 1;
-    }
+    organization = page.rows[0]?.organizationId ?? organization;
+    await Promise.all(page.rows.map(linkPair));
     partnerCursor = page.cursor ?? partnerCursor;
   }
   await store.cursors.save(TENANT, 'partner', partnerCursor, NO_EPOCH);
@@ -100,5 +100,5 @@ export const fillStore = async (
   );
   // Stand-ins made anew know no token that others have given out.
   await store.secrets.save(TENANT, REFRESH_TOKEN_SECRET, FIRST_REFRESH_TOKEN);
-  return count;
+  if (rows.size > 0) throw new Error(`${rows.size} opportunities without a referral`);
 };

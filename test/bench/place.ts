@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BEGIN_MS } from './bench-clock.ts';
 import { startChild, type Child } from './child.ts';
 import type { CycleRun, Known, Product } from './product.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { Addresses, StandIns } from './stand-ins.ts';
 
 export const UNKNOWN: Known = { crmProbe: null, partnerCapabilities: null };
 
@@ -56,12 +56,21 @@ export const clearStore = async (folder: string): Promise<void> => {
   }
 };
 
+/** The product in a process that has done nothing yet. */
+export const restartProduct = async (place: Place, urls: Addresses): Promise<void> => {
+  await place.product.call('close', undefined);
+  await place.product.stop();
+  place.product = startChild<Product>('./product.ts');
+  const { folder, aheadMs } = place;
+  await place.product.call('open', { folder, urls, aheadMs });
+};
+
 /** A world of pairs, all linked and in step, and a store that knows them. */
 export const settle = async (
   place: Place,
   pairs: number,
   known: Known = UNKNOWN,
-): Promise<void> => {
+): Promise<Addresses> => {
   await place.product.call('close', undefined);
   await clearStore(place.folder);
   const { aheadMs, folder } = place;
@@ -69,6 +78,7 @@ export const settle = async (
   const urls = await place.standIns.call('start', world);
   await place.product.call('open', { folder, urls, aheadMs });
   await place.product.call('fill', known);
+  return urls;
 };
 
 /** Lets the product find out, on a small world of its own, what the systems take: a change each way, one new lead. */

@@ -91,16 +91,15 @@ const stop = async (): Promise<void> => {
   world = undefined;
 };
 
+const callsSince = (server: SandboxServer, from: number): string[] =>
+  server.calls.slice(from).map((call) => `${call.method} ${call.path.slice(0, 90)} ${call.status}`);
+
 /** What was called since it was last asked. */
 const takeCalls = (): Calls => {
   const { partner, crm, taken } = here();
-  const since = (server: SandboxServer, from: number): string[] =>
-    server.calls
-      .slice(from)
-      .map((call) => `${call.method} ${call.path.slice(0, 90)} ${call.status}`);
   const all = {
-    partner: since(partner.server, taken.partner),
-    crm: since(crm.server, taken.crm),
+    partner: callsSince(partner.server, taken.partner),
+    crm: callsSince(crm.server, taken.crm),
   };
   taken.partner = partner.server.calls.length;
   taken.crm = crm.server.calls.length;
