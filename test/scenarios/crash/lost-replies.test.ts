@@ -27,6 +27,7 @@ const tell = async (
     return writes.length === at?.write ? at.mishap : undefined;
   };
   await comeToRest(rig, worker, [journal]);
+  told.keep(worker);
   return { writes, outcome: await outcomeOf(rig, journal, number) };
 };
 

@@ -24,7 +24,7 @@ export const settingsFor = ({ partner, crm }: Urls): TenantSettings => {
         },
         crm: { kind: 'salesforce', loginUrl: crm, clientId: 'sf-app', clientSecret: 'sf-secret' },
         assign: { default: 'sales@contoso.example' },
-        limits: { closeGraceMinutes: 0.5, partnerPerMinute: 600 },
+        limits: { closeGraceMinutes: 0.5, partnerPerMinute: 6_000 },
       },
     ],
   });

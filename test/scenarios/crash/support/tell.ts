@@ -60,7 +60,9 @@ export const tellWithCrash = async (
     return undefined;
   };
   begun.journal.person(() => meanwhile(begun.journal));
-  await comeToRest(rig, await rig.startWorker(), [begun.journal]);
+  const heir = await rig.startWorker();
+  await comeToRest(rig, heir, [begun.journal]);
+  told.keep(heir);
   const died = begun.worker.life.effects.at(-1);
   return {
     died,

@@ -20,12 +20,16 @@ export interface Telling {
   prepare(count: number): Promise<void>;
   /** Begins the story of the next lead: the person has acted, and a process that has just had a quiet cycle has not yet noticed. */
   begin(options?: WorkerOptions): Promise<Begun>;
+  /** This process, at rest, may begin the next one too; not where its first describes belong to the story. */
+  keep(worker: Worker): void;
   stop(): Promise<void>;
 }
 
 export const startTelling = async (story: Story): Promise<Telling> => {
   const rig = await startRig();
   const ready: { readonly referral: string; readonly number: number }[] = [];
+  const isArrival = story.before.length === 0;
+  let kept: Worker | undefined;
   let added = 0;
   const add = (): { readonly referral: string; readonly number: number } => {
     added += 1;
@@ -35,7 +39,6 @@ export const startTelling = async (story: Story): Promise<Telling> => {
     rig,
     prepare: async (count) => {
       rig.onCall = undefined;
-      const isArrival = story.before.length === 0;
       const fresh = Array.from({ length: isArrival ? 1 : count }, add);
       const worker = await rig.startWorker();
       const journals = fresh.map(({ referral }) => createLeadJournal(rig, referral));
@@ -49,12 +52,17 @@ export const startTelling = async (story: Story): Promise<Telling> => {
     },
     begin: async (options) => {
       rig.onCall = undefined;
-      const worker = await rig.startWorker(options);
-      await cycle(rig, worker);
+      const spare = options === undefined ? kept : undefined;
+      kept = undefined;
+      const worker = spare ?? (await rig.startWorker(options));
+      if (spare === undefined) await cycle(rig, worker);
       const { referral, number } = ready.shift() ?? add();
       const journal = createLeadJournal(rig, referral);
       journal.person(() => story.act(rig, referral));
       return { worker, journal, number };
+    },
+    keep: (worker) => {
+      if (!isArrival) kept = worker;
     },
     stop: () => rig.stop(),
   };
