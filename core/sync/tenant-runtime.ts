@@ -9,8 +9,8 @@ import type { CycleReport } from './run-record.ts';
 import type { TenantRecord } from './tenant-record.ts';
 import type { TenantPolicy } from './tenant-policy.ts';
 
-/** One tenant with everything that speaks for it; built once, run many times. */
-export interface TenantRuntime {
+/** What speaks for a tenant, in every run of it. */
+export interface TenantParts {
   readonly policy: TenantPolicy;
   readonly mapping: Mapping;
   readonly partner: PartnerSystem;
@@ -21,7 +21,12 @@ export interface TenantRuntime {
   readonly say: (note: Note) => string;
   readonly random: () => number;
   readonly newId: () => string;
+  /** One-way, for keys of people and companies. */
   readonly hash: (text: string) => string;
+}
+
+/** One tenant with everything that speaks for it; built once, run many times. */
+export interface TenantRuntime extends TenantParts {
   /** From the settings; null: read from the referrals. */
   readonly partnerOrganizationId: string | null;
   readonly holder: Holder;
