@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import nock from 'nock';
 import type { Instant } from '#core/lead/instant.ts';
 import type { PartnerCapabilities, PartnerSystem } from '#core/ports/partner-system.ts';
@@ -10,6 +11,9 @@ import {
   type TenantSecrets,
 } from '#connectors/partner-center/index.ts';
 import { createManualClock, type ManualClock } from '#test/support/manual-clock.ts';
+
+// Importing nock patches Node's http for the whole worker: whoever imports this file gives it back.
+afterAll(() => nock.restore());
 
 export const NOW: Instant = '2026-11-24T09:00:00.000Z';
 export const API = 'https://api.partner.example';

@@ -1,6 +1,10 @@
+import { afterAll } from '@jest/globals';
 import nock from 'nock';
 import { ORIGIN, OUR_USER } from './open-salesforce.ts';
 import { describeOf, ROOT } from './rows.ts';
+
+// Importing nock patches Node's http for the whole worker: whoever imports this file gives it back.
+afterAll(() => nock.restore());
 
 export const org = () => nock(ORIGIN);
 
