@@ -1,24 +1,38 @@
 import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureCalls } from './calls.ts';
 import { measureCpu } from './cpu.ts';
-import { table, type Figure } from './figure.ts';
+import { isMet, table, type Figure } from './figure.ts';
 import { measurePlanner } from './planner.ts';
 import { measureScale } from './scale.ts';
+import { startFlags } from './start-flags.ts';
 
-const SCENARIOS: Readonly<Record<string, () => Promise<Figure[]>>> = {
+const RESULT = 'bench-result.json';
+
+const MEASURES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   calls: measureCalls,
   cpu: measureCpu,
   scale: measureScale,
   planner: measurePlanner,
 };
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const all: Figure[] = [];
-for (const [name, measure] of Object.entries(SCENARIOS)) {
-  if (values.only !== undefined && values.only !== name) continue;
-  process.stderr.write(`${name} …\n`);
-  all.push(...(await measure()));
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+if (only !== undefined && !Object.hasOwn(MEASURES, only)) {
+  throw new Error(`--only takes one of: ${Object.keys(MEASURES).join(', ')}`);
 }
-process.stdout.write(`${table(all)}\n`);
-await writeFile('bench-result.json', `${JSON.stringify(all, null, 2)}\n`);
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(MEASURES)) {
+  if (only !== undefined && only !== name) continue;
+  process.stderr.write(`measuring ${name} …\n`);
+  figures.push(...(await measure()));
+}
+process.stdout.write(`${table(figures)}\n`);
+const result = {
+  at: new Date().toISOString(),
+  node: process.version,
+  flags: startFlags(),
+  processors: cpus().map(({ model }) => model),
+  figures: figures.map((figure) => ({ ...figure, isMet: isMet(figure) })),
+};
+await writeFile(RESULT, `${JSON.stringify(result, null, 2)}\n`);

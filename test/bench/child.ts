@@ -41,8 +41,12 @@ export interface Child<C extends Commands> {
 }
 
 /** Another process, so that neither its processor time nor its memory is counted as ours. */
-export const startChild = <C extends Commands>(file: string): Child<C> => {
-  const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)));
+export const startChild = <C extends Commands>(
+  file: string,
+  flags: readonly string[] = [],
+): Child<C> => {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const child: ChildProcess = fork(path, { execArgv: [...flags] });
   const waiting = new Map<number, { done: (answer: unknown) => void; fail: (e: Error) => void }>();
   let last = 0;
   child.on('message', (answer: Answered) => {

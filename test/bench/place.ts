@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { BEGIN_MS } from './bench-clock.ts';
 import { startChild, type Child } from './child.ts';
 import type { CycleRun, Known, Product } from './product.ts';
+import { startFlags } from './start-flags.ts';
 import type { Addresses, StandIns } from './stand-ins.ts';
+
+const startProduct = (): Child<Product> => startChild<Product>('./product.ts', startFlags());
 
 export const UNKNOWN: Known = { crmProbe: null, partnerCapabilities: null };
 
@@ -25,7 +28,7 @@ export const startPlace = async (): Promise<Place> => {
   const folder = await mkdtemp(join(tmpdir(), 'lead-sync-bench-'));
   const place: Place = {
     standIns: startChild<StandIns>('./stand-ins.ts'),
-    product: startChild<Product>('./product.ts'),
+    product: startProduct(),
     folder,
     aheadMs: BEGIN_MS - Date.now(),
     pass: async (minutes) => {
@@ -60,7 +63,7 @@ export const clearStore = async (folder: string): Promise<void> => {
 export const restartProduct = async (place: Place, urls: Addresses): Promise<void> => {
   await place.product.call('close', undefined);
   await place.product.stop();
-  place.product = startChild<Product>('./product.ts');
+  place.product = startProduct();
   const { folder, aheadMs } = place;
   await place.product.call('open', { folder, urls, aheadMs });
 };

@@ -1,3 +1,4 @@
+import { REFRESH_TOKEN_SECRET } from '#connectors/partner-center/index.ts';
 import { runTenant } from '#core/sync/run-tenant.ts';
 import type { CycleReport } from '#core/sync/run-record.ts';
 import type { TenantRecord } from '#core/sync/tenant-record.ts';
@@ -53,7 +54,7 @@ const commands = {
     clock.setAhead(place.aheadMs);
     tenant = await openTenant({ ...place, clock });
     // Once in the life of a process, slow on purpose: no part of a cycle.
-    await tenant.store.secrets.find(TENANT, 'unlocked');
+    await tenant.store.secrets.find(TENANT, REFRESH_TOKEN_SECRET);
   },
   close,
   setAhead: (ms: number): void => clock.setAhead(ms),
