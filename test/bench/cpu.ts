@@ -6,8 +6,8 @@ import type { Known, Spent } from './product.ts';
 import type { Addresses, SentRequest } from './stand-ins.ts';
 
 const CHANGES = 1_000;
-/** The first one or two are thrown away: the code is not yet compiled. */
-const WARM_UPS = 2;
+/** Thrown away: so long the code is still being compiled, and a cycle costs up to twice of what it does later. */
+const WARM_UPS = 8;
 const REPEATS = 5;
 /** As the product has them in flight (jobs/main.ts). */
 const AT_ONCE = { partner: 2, crm: 5 } as const;
